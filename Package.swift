@@ -1,0 +1,122 @@
+// swift-tools-version: 6.2
+//
+// Targets stand by floors; an import points down only (ARCHITECTURE.md has the map, TidyTests holds it).
+import PackageDescription
+
+/// One set of strict settings for every target of ours.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A library target of ours under `Sources/<name>`.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The tests of `subject`, under `Tests/<subject>Tests`.
+func tests(of subject: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(subject)Tests",
+        dependencies: [.byName(name: subject)] + dependencies,
+        exclude: fixtureFolders[subject] ?? [],
+        swiftSettings: strict
+    )
+}
+
+/// Folders that tests read from the source tree (`#filePath`), rather than as bundled resources.
+let fixtureFolders = [
+    "Configuration": ["Bad", "Good"],
+    "HostUp": ["Fixtures"],
+]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let hummingbird: Target.Dependency = .product(
+    name: "Hummingbird",
+    package: "hummingbird",
+    moduleAliases: ["Configuration": "SwiftConfiguration"]
+)
+let hummingbirdTesting: Target.Dependency = .product(
+    name: "HummingbirdTesting",
+    package: "hummingbird",
+    moduleAliases: ["Configuration": "SwiftConfiguration"]
+)
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "defib",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "defib", targets: ["defib"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // Floor C
+        .systemLibrary(name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+
+        // Floor 0: the standard library alone
+        module("Engine"),
+        module("Exposition"),
+
+        // Floor 1
+        module("Configuration", ["Engine", yams]),
+
+        // Floor 2
+        module("Transfer", ["CLibcurl"]),
+        module("Probes", ["Engine", "Transfer", "CLibcurl"]),
+        module("HostUp", ["Engine", "Transfer"]),
+        module("Journal", ["Engine", grdb]),
+        module("Alerting", ["Engine", "Transfer"]),
+
+        // Floor 3
+        module("Web", ["Engine", "Exposition", hummingbird, logging]),
+        module("Sandbox", ["HostUp", hummingbird, logging]),
+
+        // Floor 4
+        module(
+            "Daemon",
+            [
+                "Engine", "Exposition", "Configuration", "Transfer", "Probes", "HostUp", "Journal", "Alerting", "Web",
+                hummingbird, logging, serviceLifecycle,
+            ]
+        ),
+
+        // Floor 5
+        .executableTarget(
+            name: "defib",
+            dependencies: [
+                "Engine", "Configuration", "Transfer", "Probes", "HostUp", "Journal", "Alerting", "Web", "Sandbox",
+                "Daemon", argumentParser, logging,
+            ],
+            swiftSettings: strict
+        ),
+
+        tests(of: "Engine"),
+        tests(of: "Exposition"),
+        tests(of: "Configuration", ["Engine"]),
+        tests(of: "Transfer"),
+        tests(of: "Probes", ["Engine", "Transfer"]),
+        tests(of: "HostUp", ["Engine", "Transfer"]),
+        tests(of: "Journal", ["Engine"]),
+        tests(of: "Alerting", ["Engine", "Transfer"]),
+        tests(of: "Web", ["Engine", "Exposition", hummingbirdTesting]),
+        tests(of: "Sandbox", ["Transfer"]),
+        tests(of: "Daemon", ["Engine"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["Transfer"], swiftSettings: strict),
+        .testTarget(name: "TidyTests", swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,69 @@
+/// Everything the engine decides by: the compiled configuration, less what only concerns the outside (credentials,
+/// addresses to listen on, receivers' URLs).
+public struct Policy: Hashable, Sendable {
+    public var mode: Mode
+    /// In the order of the configuration, which breaks every tie.
+    public var targets: [Target]
+    /// Probed to tell a dead fleet from a dead uplink; up if any answers.
+    public var references: [ProbeDefinition]
+    /// In file order: the first that matches a target and holds owns its incident.
+    public var rules: [Rule]
+    public var limits: FleetLimits
+    /// The pace of the platform's listing; `platform.*` is unknown once older than twice this.
+    public var sweep: TimeSpan
+    /// The account's API serves no action gates; their absence permits.
+    public var assumeGates: Bool
+    /// The account's API serves no `pendingTasks`; their absence means idle.
+    public var assumeIdle: Bool
+    /// Names of receivers notifications go to, by severity, in the order of the configuration.
+    public var routes: [Route]
+
+    public init(
+        mode: Mode = .observe,
+        targets: [Target],
+        references: [ProbeDefinition] = [],
+        rules: [Rule],
+        limits: FleetLimits = FleetLimits(),
+        sweep: TimeSpan = .seconds(60),
+        assumeGates: Bool = false,
+        assumeIdle: Bool = false,
+        routes: [Route] = []
+    ) {
+        self.mode = mode
+        self.targets = targets
+        self.references = references
+        self.rules = rules
+        self.limits = limits
+        self.sweep = sweep
+        self.assumeGates = assumeGates
+        self.assumeIdle = assumeIdle
+        self.routes = routes
+    }
+}
+
+public struct FleetLimits: Hashable, Sendable {
+    /// Power actions of the whole fleet; nil: no limit.
+    public var fleet: Budget?
+    /// Targets that may be under repair at once.
+    public var inFlight: Int
+    /// The share of targets unresponsive at once that makes a storm, 0 to 1.
+    public var storm: Double
+
+    public init(fleet: Budget? = Budget(count: 5, window: .hours(1)), inFlight: Int = 2, storm: Double = 0.3) {
+        self.fleet = fleet
+        self.inFlight = inFlight
+        self.storm = storm
+    }
+}
+
+/// Which notifications go to which receivers. The first route that matches is taken.
+public struct Route: Hashable, Sendable {
+    /// Nil: any.
+    public var severity: String?
+    public var receivers: [String]
+
+    public init(severity: String? = nil, receivers: [String]) {
+        self.severity = severity
+        self.receivers = receivers
+    }
+}

@@ -1,0 +1,145 @@
+/// A remediation rule: when to call an incident, and the ladder that is climbed while it lasts.
+public struct Rule: Hashable, Sendable {
+    public var name: String
+    /// Overrides the configuration's `armed` with `observe`; never the other way.
+    public var mode: Mode
+    public var match: Match
+    public var when: Condition
+    /// `for`: how long `when` must hold before the confirmation.
+    public var holdFor: TimeSpan
+    public var ladder: [Rung]
+    public var recovery: Recovery
+    /// From an incident's last action to the next incident's first.
+    public var cooldown: TimeSpan
+    /// How many power actions one target may get; nil: no limit of this rule's.
+    public var perTarget: Budget?
+    /// How long a rung is tried again after a refusal that can pass.
+    public var patience: TimeSpan
+
+    public init(
+        name: String,
+        mode: Mode = .armed,
+        match: Match = Match(),
+        when: Condition,
+        holdFor: TimeSpan,
+        ladder: [Rung],
+        recovery: Recovery,
+        cooldown: TimeSpan = .minutes(30),
+        perTarget: Budget? = Budget(count: 3, window: .hours(24)),
+        patience: TimeSpan = .minutes(5)
+    ) {
+        self.name = name
+        self.mode = mode
+        self.match = match
+        self.when = when
+        self.holdFor = holdFor
+        self.ladder = ladder
+        self.recovery = recovery
+        self.cooldown = cooldown
+        self.perTarget = perTarget
+        self.patience = patience
+    }
+
+    public struct Recovery: Hashable, Sendable {
+        public var when: Condition
+        public var holdFor: TimeSpan
+
+        public init(when: Condition, holdFor: TimeSpan) {
+            self.when = when
+            self.holdFor = holdFor
+        }
+    }
+
+    /// Which targets a rule is for. Empty: all.
+    public struct Match: Hashable, Sendable {
+        /// All must be there with these values.
+        public var labels: [Label]
+        /// Any of these names.
+        public var names: [String]
+
+        public init(labels: [Label] = [], names: [String] = []) {
+            self.labels = labels
+            self.names = names
+        }
+
+        public func holds(for target: Target) -> Bool {
+            labels.allSatisfy(target.labels.contains) && (names.isEmpty || names.contains(target.name))
+        }
+    }
+}
+
+/// An expression together with the text it was written as, which evidence quotes.
+public struct Condition: Hashable, Sendable {
+    public var text: String
+    public var expression: Expression
+
+    public init(text: String, expression: Expression) {
+        self.text = text
+        self.expression = expression
+    }
+}
+
+/// One step of a ladder.
+public struct Rung: Hashable, Sendable {
+    public enum Action: Hashable, Sendable {
+        /// Runs a command in the guest through its agent.
+        case exec(command: String)
+        case restart
+        case reset
+        case start
+        /// Tells the on-call engineer and hands the incident over.
+        case page
+    }
+
+    public var action: Action
+    /// From the provider's 2xx (or the intent, where the answer was lost) until the next step may be taken.
+    public var wait: TimeSpan
+    /// How often the rung may be taken in one incident, at least once.
+    public var attempts: Int
+    /// Of the notification: `page` where the ladder says so, else `warning`.
+    public var severity: String
+
+    public init(action: Action, wait: TimeSpan = .zero, attempts: Int = 1, severity: String = "warning") {
+        self.action = action
+        self.wait = wait
+        self.attempts = attempts
+        self.severity = severity
+    }
+}
+
+extension Rung.Action: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .exec: "exec"
+        case .restart: "restart"
+        case .reset: "reset"
+        case .start: "start"
+        case .page: "page"
+        }
+    }
+
+    /// What it sends to the provider, where it sends a power action.
+    public var power: PowerAction? {
+        switch self {
+        case .restart: .restart
+        case .reset: .reset
+        case .start: .start
+        case .exec, .page: nil
+        }
+    }
+}
+
+/// How many actions a sliding window may hold. Zero means zero.
+public struct Budget: Hashable, Sendable, Codable {
+    public var count: Int
+    public var window: TimeSpan
+
+    public init(count: Int, window: TimeSpan) {
+        self.count = count
+        self.window = window
+    }
+}
+
+extension Budget: CustomStringConvertible {
+    public var description: String { "\(count) per \(window)" }
+}

@@ -1,0 +1,90 @@
+/// One transfer to perform: a request over HTTP, or a mere connection.
+///
+/// All times are milliseconds, all sizes bytes. Redirects, proxies and credentials do nothing unless asked for.
+public struct TransferRequest: Sendable {
+    /// `http://`, `https://`, or for a mere connection `tcp://host:port` and `tls://host:port`.
+    public var url: String
+    public var method: String
+    /// Sent in this order, after the few that HTTP needs.
+    public var headers: [(name: String, value: String)]
+    public var body: [UInt8]?
+    /// From start to finish, name resolution included. Kept by libcurl, so that it holds whatever the peer does.
+    public var deadline: Int
+    /// Of it, at most this for resolving and connecting (TLS included); nil: the whole deadline.
+    public var connectDeadline: Int?
+    /// What reading a longer body fails with `bodyTooLarge` after.
+    public var maxBodyBytes: Int
+    public var connection: ConnectionPolicy
+    public var family: Family
+    /// How many redirects to follow; 0 answers with the 3xx itself.
+    public var maxRedirects: Int
+    public var tls: TLSOptions
+    /// A proxy's URL. Nil means none, whatever the environment says.
+    public var proxy: String?
+    /// For `tcp://` and `tls://`: wait for so many bytes of greeting after the connection stands; 0: do not wait.
+    public var greetingBytes: Int
+
+    public init(
+        url: String,
+        method: String = "GET",
+        headers: [(name: String, value: String)] = [],
+        body: [UInt8]? = nil,
+        deadline: Int,
+        connectDeadline: Int? = nil,
+        maxBodyBytes: Int = 1 << 20,
+        connection: ConnectionPolicy = .fresh,
+        family: Family = .any,
+        maxRedirects: Int = 0,
+        tls: TLSOptions = TLSOptions(),
+        proxy: String? = nil,
+        greetingBytes: Int = 0
+    ) {
+        self.url = url
+        self.method = method
+        self.headers = headers
+        self.body = body
+        self.deadline = deadline
+        self.connectDeadline = connectDeadline
+        self.maxBodyBytes = maxBodyBytes
+        self.connection = connection
+        self.family = family
+        self.maxRedirects = maxRedirects
+        self.tls = tls
+        self.proxy = proxy
+        self.greetingBytes = greetingBytes
+    }
+
+    public enum ConnectionPolicy: Sendable {
+        /// A new connection, closed afterwards: it proves that the peer still accepts.
+        case fresh
+        /// A kept one where there is one.
+        case reuse
+    }
+
+    public enum Family: Sendable {
+        case any, v4, v6
+    }
+
+    public struct TLSOptions: Sendable {
+        /// Verify the chain and the name.
+        public var verify: Bool
+        /// Name for SNI and verification in place of the URL's host.
+        public var serverName: String?
+        /// PEM file of authorities in place of the system's.
+        public var caFile: String?
+        /// Report the peer's chain in the response.
+        public var wantsCertificates: Bool
+
+        public init(
+            verify: Bool = true,
+            serverName: String? = nil,
+            caFile: String? = nil,
+            wantsCertificates: Bool = false
+        ) {
+            self.verify = verify
+            self.serverName = serverName
+            self.caFile = caFile
+            self.wantsCertificates = wantsCertificates
+        }
+    }
+}

@@ -1,0 +1,74 @@
+/// What a finished transfer brought.
+public struct TransferResponse: Sendable {
+    /// The final HTTP status; 0 for a mere connection.
+    public var status: Int
+    /// Of the final response, names in lower case, in the order received.
+    public var headers: [(name: String, value: String)]
+    /// The body; for a mere connection the greeting.
+    public var body: [UInt8]
+    public var trace: TransferTrace
+
+    public init(status: Int, headers: [(name: String, value: String)], body: [UInt8], trace: TransferTrace) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+        self.trace = trace
+    }
+
+    /// The first header of that name, which must be in lower case.
+    public func header(_ name: String) -> String? {
+        headers.first { $0.name == name }?.value
+    }
+}
+
+/// How far a transfer got and what it met on the way: there for failures as well.
+public struct TransferTrace: Sendable {
+    /// The numeric address connected to; nil before a connection stood.
+    public var remoteAddress: String?
+    public var redirects: Int
+    /// Microseconds from the start to the end of each phase, 0 where it was not reached.
+    public var resolved: Int
+    public var connected: Int
+    public var tlsDone: Int
+    public var firstByte: Int
+    public var total: Int
+    /// A peer accepted the TCP connection.
+    public var didConnect: Bool { connected > 0 }
+    /// TLS was begun and the peer sent a handshake message or an alert.
+    public var peerSpokeTLS: Bool
+    /// The peer sent some byte of an HTTP response or a greeting.
+    public var peerAnswered: Bool
+    /// The HTTP status seen so far, for a failure after the status line; 0: none.
+    public var status: Int
+    /// Leaf first; empty unless asked for.
+    public var certificates: [PeerCertificate]
+
+    public init() {
+        redirects = 0
+        resolved = 0
+        connected = 0
+        tlsDone = 0
+        firstByte = 0
+        total = 0
+        peerSpokeTLS = false
+        peerAnswered = false
+        status = 0
+        certificates = []
+    }
+}
+
+public struct PeerCertificate: Sendable, Hashable {
+    public var subject: String
+    public var issuer: String
+    /// Unix seconds.
+    public var notBefore: Int64
+    /// Unix seconds.
+    public var notAfter: Int64
+
+    public init(subject: String, issuer: String, notBefore: Int64, notAfter: Int64) {
+        self.subject = subject
+        self.issuer = issuer
+        self.notBefore = notBefore
+        self.notAfter = notAfter
+    }
+}
