@@ -1,14 +1,115 @@
-// Typed wrappers for libcurl's variadic functions, which Swift cannot call, and the headers of epoll and eventfd,
-// which the Glibc module leaves out.
+// Typed wrappers for libcurl's variadic functions, which Swift cannot call; the macros that the importer leaves out;
+// and the headers that the Glibc module lacks.
 #ifndef DEFIB_CLIBCURL_SHIMS_H
 #define DEFIB_CLIBCURL_SHIMS_H
 
 #include <curl/curl.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/prctl.h>
+
+// Options of an easy handle, by the type each takes (curl_easy_setopt(3)).
 
 static inline CURLcode defib_curl_setopt_long(CURL *easy, CURLoption option, long value) {
     return curl_easy_setopt(easy, option, value);
 }
+
+static inline CURLcode defib_curl_setopt_off_t(CURL *easy, CURLoption option, curl_off_t value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLcode defib_curl_setopt_pointer(CURL *easy, CURLoption option, const void *value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLcode defib_curl_setopt_string(CURL *easy, CURLoption option, const char *value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLcode defib_curl_setopt_slist(CURL *easy, CURLoption option, struct curl_slist *value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+// CURLOPT_WRITEFUNCTION and CURLOPT_HEADERFUNCTION.
+static inline CURLcode defib_curl_setopt_write(CURL *easy, CURLoption option, curl_write_callback value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLcode defib_curl_setopt_debug(CURL *easy, curl_debug_callback value) {
+    return curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, value);
+}
+
+static inline CURLcode defib_curl_setopt_opensocket(CURL *easy, curl_opensocket_callback value) {
+    return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, value);
+}
+
+// What a transfer can be asked (curl_easy_getinfo(3)).
+
+static inline CURLcode defib_curl_getinfo_long(CURL *easy, CURLINFO info, long *value) {
+    return curl_easy_getinfo(easy, info, value);
+}
+
+static inline CURLcode defib_curl_getinfo_double(CURL *easy, CURLINFO info, double *value) {
+    return curl_easy_getinfo(easy, info, value);
+}
+
+static inline CURLcode defib_curl_getinfo_off_t(CURL *easy, CURLINFO info, curl_off_t *value) {
+    return curl_easy_getinfo(easy, info, value);
+}
+
+static inline CURLcode defib_curl_getinfo_socket(CURL *easy, CURLINFO info, curl_socket_t *value) {
+    return curl_easy_getinfo(easy, info, value);
+}
+
+// The string is libcurl's, valid until the handle's next use.
+static inline CURLcode defib_curl_getinfo_string(CURL *easy, CURLINFO info, const char **value) {
+    return curl_easy_getinfo(easy, info, value);
+}
+
+static inline CURLcode defib_curl_getinfo_pointer(CURL *easy, CURLINFO info, void **value) {
+    return curl_easy_getinfo(easy, info, value);
+}
+
+// The list is the caller's, to free with curl_slist_free_all.
+static inline CURLcode defib_curl_getinfo_slist(CURL *easy, CURLINFO info, struct curl_slist **value) {
+    return curl_easy_getinfo(easy, info, value);
+}
+
+// The chain is libcurl's, valid until the handle's next use.
+static inline CURLcode defib_curl_getinfo_certinfo(CURL *easy, struct curl_certinfo **value) {
+    return curl_easy_getinfo(easy, CURLINFO_CERTINFO, value);
+}
+
+// Options of a multi handle (curl_multi_setopt(3)).
+
+static inline CURLMcode defib_curl_multi_setopt_long(CURLM *multi, CURLMoption option, long value) {
+    return curl_multi_setopt(multi, option, value);
+}
+
+static inline CURLMcode defib_curl_multi_setopt_pointer(CURLM *multi, CURLMoption option, void *value) {
+    return curl_multi_setopt(multi, option, value);
+}
+
+static inline CURLMcode defib_curl_multi_setopt_socket(CURLM *multi, curl_socket_callback value) {
+    return curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, value);
+}
+
+static inline CURLMcode defib_curl_multi_setopt_timer(CURLM *multi, curl_multi_timer_callback value) {
+    return curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, value);
+}
+
+// The result in a message: a member of a union, which Swift would have to read blindly.
+static inline CURLcode defib_curl_msg_result(const CURLMsg *message) {
+    return message->data.result;
+}
+
+// prctl is variadic too. At most 15 bytes of the name are kept.
+static inline int defib_name_this_thread(const char *name) {
+    return prctl(PR_SET_NAME, name, 0, 0, 0);
+}
+
+static const curl_socket_t defib_curl_socket_timeout = CURL_SOCKET_TIMEOUT;
+static const curl_socket_t defib_curl_socket_bad = CURL_SOCKET_BAD;
+static const long defib_curl_global_default = CURL_GLOBAL_DEFAULT;
 
 #endif

@@ -1,32 +1,12 @@
-/// What a finished transfer brought.
-public struct TransferResponse: Sendable {
-    /// The final HTTP status; 0 for a mere connection.
-    public var status: Int
-    /// Of the final response, names in lower case, in the order received.
-    public var headers: [(name: String, value: String)]
-    /// The body; for a mere connection the greeting.
-    public var body: [UInt8]
-    public var trace: TransferTrace
-
-    public init(status: Int, headers: [(name: String, value: String)], body: [UInt8], trace: TransferTrace) {
-        self.status = status
-        self.headers = headers
-        self.body = body
-        self.trace = trace
-    }
-
-    /// The first header of that name, which must be in lower case.
-    public func header(_ name: String) -> String? {
-        headers.first { $0.name == name }?.value
-    }
-}
-
 /// How far a transfer got and what it met on the way: there for failures as well.
 public struct TransferTrace: Sendable {
     /// The numeric address connected to; nil before a connection stood.
     public var remoteAddress: String?
+    /// The numeric address last tried, whether or not it answered: what a refusal (a RST) came from. Nil on a kept
+    /// connection and before resolution.
+    public var attemptedAddress: String?
     public var redirects: Int
-    /// Microseconds from the start to the end of each phase, 0 where it was not reached.
+    /// Microseconds from the start to the end of each phase, 0 where it was not reached. Redirects add up.
     public var resolved: Int
     public var connected: Int
     public var tlsDone: Int
@@ -57,7 +37,9 @@ public struct TransferTrace: Sendable {
     }
 }
 
+/// One certificate of the chain that a peer sent.
 public struct PeerCertificate: Sendable, Hashable {
+    /// Distinguished names as OpenSSL prints them: `C = SE, O = Example, CN = www.example.org`.
     public var subject: String
     public var issuer: String
     /// Unix seconds.

@@ -1,0 +1,79 @@
+import CLibcurl
+import Glibc
+
+/// What libcurl calls while a transfer runs, all on the loop's thread.
+enum Callbacks {
+    /// Header lines beyond this are no HTTP response but an attempt to fill our memory.
+    static let maxHeaderBytes = 64 << 10
+
+    static func install(on easy: EasyHandle, exchange: Exchange, watchesTLS: Bool) {
+        // Unretained: the exchange owns the handle, and the loop owns the exchange while it runs.
+        let context = UnsafeRawPointer(Unmanaged.passUnretained(exchange).toOpaque())
+        easy.set(CURLOPT_PRIVATE, pointer: context)
+        easy.set(CURLOPT_WRITEDATA, pointer: context)
+        easy.note(defib_curl_setopt_write(easy.raw, CURLOPT_WRITEFUNCTION, writeBody), CURLOPT_WRITEFUNCTION)
+        easy.set(CURLOPT_HEADERDATA, pointer: context)
+        easy.note(defib_curl_setopt_write(easy.raw, CURLOPT_HEADERFUNCTION, writeHeader), CURLOPT_HEADERFUNCTION)
+        easy.set(CURLOPT_OPENSOCKETDATA, pointer: context)
+        easy.note(defib_curl_setopt_opensocket(easy.raw, openSocket), CURLOPT_OPENSOCKETFUNCTION)
+        guard watchesTLS else { return }
+        // The only way to learn that the peer spoke TLS in a handshake that failed.
+        easy.set(CURLOPT_DEBUGDATA, pointer: context)
+        easy.note(defib_curl_setopt_debug(easy.raw, watchRecords), CURLOPT_DEBUGFUNCTION)
+        easy.set(CURLOPT_VERBOSE, 1)
+    }
+
+    static func exchange(_ context: UnsafeMutableRawPointer?) -> Exchange? {
+        context.map { Unmanaged<Exchange>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    /// Taking fewer bytes than offered makes libcurl end the transfer.
+    private static let writeBody: curl_write_callback = { bytes, size, count, context in
+        guard let exchange = Callbacks.exchange(context) else { return 0 }
+        let chunk = UnsafeRawBufferPointer(start: bytes, count: size * count)
+        guard exchange.run.body.count + chunk.count <= exchange.request.maxBodyBytes else {
+            exchange.run.isBodyTooLarge = true
+            return 0
+        }
+        exchange.run.body.append(contentsOf: chunk)
+        return chunk.count
+    }
+
+    /// Called with one whole line a time; a new status line (a redirect's, a 1xx's) begins anew.
+    private static let writeHeader: curl_write_callback = { bytes, size, count, context in
+        guard let exchange = Callbacks.exchange(context) else { return 0 }
+        let line = UnsafeRawBufferPointer(start: bytes, count: size * count)
+        if HeaderFields.isStatusLine(line) { exchange.run.header.removeAll(keepingCapacity: true) }
+        guard exchange.run.header.count + line.count <= maxHeaderBytes else {
+            exchange.run.isHeaderTooLarge = true
+            return 0
+        }
+        exchange.run.header.append(contentsOf: line)
+        return line.count
+    }
+
+    /// Opens the socket as libcurl would, and notes where to, or why not.
+    private static let openSocket: curl_opensocket_callback = { context, _, address in
+        guard let exchange = Callbacks.exchange(context), let address,
+            let offset = MemoryLayout<curl_sockaddr>.offset(of: \.addr)
+        else { return defib_curl_socket_bad }
+        let bytes = UnsafeRawBufferPointer(
+            start: UnsafeRawPointer(address) + offset,
+            count: Int(address.pointee.addrlen)
+        )
+        exchange.run.attempted = SocketAddress(family: address.pointee.family, bytes: bytes)
+        let type = address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue)
+        let descriptor = socket(address.pointee.family, type, address.pointee.protocol)
+        guard descriptor < 0 else { return descriptor }
+        exchange.run.socketErrno = errno
+        return defib_curl_socket_bad
+    }
+
+    /// Looks for the header of a TLS record from the peer that is an alert (21) or a handshake message (22), RFC 8446 §5.1.
+    private static let watchRecords: curl_debug_callback = { _, kind, bytes, count, context in
+        guard kind == CURLINFO_SSL_DATA_IN, count == 5, let bytes else { return 0 }
+        let isHandshakeOrAlert = bytes[0] == 21 || bytes[0] == 22
+        if isHandshakeOrAlert, bytes[1] == 3 { Callbacks.exchange(context)?.run.peerSpokeTLS = true }
+        return 0
+    }
+}

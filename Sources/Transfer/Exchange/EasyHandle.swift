@@ -1,0 +1,100 @@
+import CLibcurl
+
+/// libcurl's handle of one transfer, with what it borrows kept alive: header lists, the body, the error's text.
+final class EasyHandle {
+    let raw: UnsafeMutableRawPointer
+    private var lists: [UnsafeMutablePointer<curl_slist>] = []
+    private var borrowedBody: UnsafeMutableBufferPointer<UInt8>?
+    private let errorText: UnsafeMutablePointer<CChar>
+    /// The first option that libcurl refused.
+    private(set) var refused: (option: CURLoption, code: CURLcode)?
+
+    init?() {
+        guard let raw = curl_easy_init() else { return nil }
+        self.raw = raw
+        errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
+        errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+        set(CURLOPT_ERRORBUFFER, pointer: errorText)
+    }
+
+    deinit {
+        curl_easy_cleanup(raw)
+        lists.forEach(curl_slist_free_all)
+        borrowedBody?.deallocate()
+        errorText.deallocate()
+    }
+
+    // MARK: Options
+
+    func set(_ option: CURLoption, _ value: Int) {
+        note(defib_curl_setopt_long(raw, option, value), option)
+    }
+
+    /// libcurl keeps a copy. Nil sets libcurl's "nothing", which is not always its default.
+    func set(_ option: CURLoption, _ value: String?) {
+        note(defib_curl_setopt_string(raw, option, value), option)
+    }
+
+    func set(_ option: CURLoption, pointer: UnsafeRawPointer) {
+        note(defib_curl_setopt_pointer(raw, option, pointer), option)
+    }
+
+    func set(_ option: CURLoption, list: [String]) {
+        var head: UnsafeMutablePointer<curl_slist>?
+        for line in list { head = curl_slist_append(head, line) ?? head }
+        guard let head else { return }
+        lists.append(head)
+        note(defib_curl_setopt_slist(raw, option, head), option)
+    }
+
+    /// A body to send; libcurl reads our copy of it.
+    func setBody(_ body: [UInt8]) {
+        let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(1, body.count))
+        _ = copy.initialize(from: body)
+        borrowedBody = copy
+        note(
+            defib_curl_setopt_off_t(raw, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)),
+            CURLOPT_POSTFIELDSIZE_LARGE
+        )
+        note(defib_curl_setopt_pointer(raw, CURLOPT_POSTFIELDS, copy.baseAddress), CURLOPT_POSTFIELDS)
+    }
+
+    func note(_ code: CURLcode, _ option: CURLoption) {
+        if code != CURLE_OK, refused == nil { refused = (option, code) }
+    }
+
+    // MARK: Results
+
+    func long(_ info: CURLINFO) -> Int {
+        var value = 0
+        _ = defib_curl_getinfo_long(raw, info, &value)
+        return value
+    }
+
+    func offset(_ info: CURLINFO) -> Int {
+        var value: curl_off_t = 0
+        _ = defib_curl_getinfo_off_t(raw, info, &value)
+        return Int(value)
+    }
+
+    /// Nil where libcurl has none or an empty one.
+    func string(_ info: CURLINFO) -> String? {
+        var value: UnsafePointer<CChar>?
+        guard defib_curl_getinfo_string(raw, info, &value) == CURLE_OK, let value, value.pointee != 0 else {
+            return nil
+        }
+        return String(cString: value)
+    }
+
+    /// The connection of a transfer that only connected.
+    var activeSocket: Int32? {
+        var value = defib_curl_socket_bad
+        guard defib_curl_getinfo_socket(raw, CURLINFO_ACTIVESOCKET, &value) == CURLE_OK else { return nil }
+        return value == defib_curl_socket_bad ? nil : value
+    }
+
+    /// libcurl's own words on the last failure; empty where it has none.
+    var errorMessage: String { String(cString: errorText) }
+
+    func clearErrorMessage() { errorText.pointee = 0 }
+}

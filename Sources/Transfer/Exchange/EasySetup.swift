@@ -1,0 +1,115 @@
+import CLibcurl
+
+/// Turns a request into libcurl's options. Each is set once: a prepared transfer runs many times on them.
+struct EasySetup {
+    let easy: EasyHandle
+    let request: TransferRequest
+    let endpoint: Endpoint
+
+    func apply(callbacksTo exchange: Exchange) throws(TransferError) {
+        setTarget()
+        setLimits()
+        setConnection()
+        if endpoint.usesTLS { setTLS() }
+        switch endpoint.kind {
+        case .http: setHTTP()
+        case .connection: setConnectOnly()
+        }
+        Callbacks.install(on: easy, exchange: exchange, watchesTLS: endpoint.usesTLS)
+        if let refused = easy.refused { throw error(for: refused) }
+    }
+
+    private func setTarget() {
+        easy.set(CURLOPT_URL, endpoint.url)
+        easy.set(CURLOPT_PROTOCOLS_STR, "http,https")
+        easy.set(CURLOPT_REDIR_PROTOCOLS_STR, "http,https")
+        easy.set(CURLOPT_IPRESOLVE, ipResolve)
+        // An empty string, unlike nil, keeps libcurl from reading the environment's proxies.
+        easy.set(CURLOPT_PROXY, request.proxy ?? "")
+        easy.set(CURLOPT_NOPROXY, request.proxy == nil ? "*" : "")
+        // SNI and the verified name come from the URL's host, so that a server name of its own stands there, and the
+        // connection goes where the request says.
+        if endpoint.usesTLS, request.tls.serverName != nil {
+            easy.set(CURLOPT_CONNECT_TO, list: ["::\(endpoint.authority)"])
+        }
+    }
+
+    private var ipResolve: Int {
+        switch request.family {
+        case .any: Int(CURL_IPRESOLVE_WHATEVER)
+        case .v4: Int(CURL_IPRESOLVE_V4)
+        case .v6: Int(CURL_IPRESOLVE_V6)
+        }
+    }
+
+    private func setLimits() {
+        easy.set(CURLOPT_TIMEOUT_MS, request.deadline)
+        easy.set(CURLOPT_CONNECTTIMEOUT_MS, min(request.connectDeadline ?? request.deadline, request.deadline))
+        easy.set(CURLOPT_NOSIGNAL, 1)
+        // Without it libcurl joins the thread of a resolver that hangs when it gives a transfer up, and with that thread
+        // every other transfer would wait, for as long as the resolver retries.
+        easy.set(CURLOPT_QUICK_EXIT, 1)
+        // Nothing is cached: each new connection to a name resolves it afresh, as a daemon must that runs for months, and
+        // libcurl's walk over the whole cache at every lookup and every end of a transfer finds it empty. Literal addresses
+        // never reach the resolver. With -1 the walk is saved as well, but a name would be resolved once for good.
+        easy.set(CURLOPT_DNS_CACHE_TIMEOUT, 0)
+    }
+
+    private func setConnection() {
+        guard request.connection == .fresh else { return }
+        easy.set(CURLOPT_FRESH_CONNECT, 1)
+        easy.set(CURLOPT_FORBID_REUSE, 1)
+    }
+
+    private func setTLS() {
+        let tls = request.tls
+        easy.set(CURLOPT_SSL_VERIFYPEER, tls.verify ? 1 : 0)
+        easy.set(CURLOPT_SSL_VERIFYHOST, tls.verify ? 2 : 0)
+        if let caFile = tls.caFile { easy.set(CURLOPT_CAINFO, caFile) }
+        // libcurl keeps the parsed authorities for all transfers of the loop (a day long) only while no directory of them
+        // is set, as Debian's build has by default; parsing them costs more than a hundred plain probes.
+        easy.set(CURLOPT_CAPATH, nil)
+        if tls.wantsCertificates { easy.set(CURLOPT_CERTINFO, 1) }
+        // A resumed session would prove less, and shows no chain.
+        if request.connection == .fresh { easy.set(CURLOPT_SSL_SESSIONID_CACHE, 0) }
+    }
+
+    private func setConnectOnly() {
+        easy.set(CURLOPT_CONNECT_ONLY, 1)
+        // The server may speak anything: no protocol is offered, and a proxy has to open a tunnel.
+        easy.set(CURLOPT_SSL_ENABLE_ALPN, 0)
+        if request.proxy != nil { easy.set(CURLOPT_HTTPPROXYTUNNEL, 1) }
+    }
+
+    private func setHTTP() {
+        // One connection an exchange anyway, so that HTTP/2 would only add its preface and settings.
+        easy.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
+        if request.maxRedirects > 0 {
+            // libcurl sends Authorization and Cookie headers on only to the same scheme, host and port.
+            easy.set(CURLOPT_FOLLOWLOCATION, 1)
+            easy.set(CURLOPT_MAXREDIRS, request.maxRedirects)
+        }
+        setMethod()
+        let lines = HeaderLines(request: request, endpoint: endpoint).lines
+        if !lines.isEmpty { easy.set(CURLOPT_HTTPHEADER, list: lines) }
+    }
+
+    private func setMethod() {
+        if let body = request.body {
+            easy.setBody(body)
+            if request.method != "POST" { easy.set(CURLOPT_CUSTOMREQUEST, request.method) }
+            return
+        }
+        switch request.method {
+        case "GET": break
+        case "HEAD": easy.set(CURLOPT_NOBODY, 1)
+        case "POST": easy.setBody([])
+        default: easy.set(CURLOPT_CUSTOMREQUEST, request.method)
+        }
+    }
+
+    private func error(for refused: (option: CURLoption, code: CURLcode)) -> TransferError {
+        let text = String(cString: curl_easy_strerror(refused.code))
+        return .invalid("libcurl refuses option \(refused.option.rawValue) of this request: \(text)")
+    }
+}

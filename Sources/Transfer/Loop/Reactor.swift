@@ -1,0 +1,153 @@
+import CLibcurl
+import Glibc
+
+/// What runs on the loop's thread: libcurl's multi handle, driven by epoll through `curl_multi_socket_action`.
+final class Reactor {
+    let mailbox: Mailbox
+    let multi: UnsafeMutableRawPointer
+    var epoll: EpollSet
+    /// When libcurl wants to be called though no socket is ready; nil: not at all.
+    var timerAt: UInt64?
+    private var commands: [Mailbox.Command] = []
+    private var underWay: [Exchange] = []
+    var greetings = Greetings()
+
+    init?(mailbox: Mailbox) {
+        guard mailbox.wakeUp >= 0, let epoll = EpollSet(capacity: 256), let multi = curl_multi_init() else {
+            return nil
+        }
+        self.mailbox = mailbox
+        self.epoll = epoll
+        self.multi = multi
+        self.epoll.watch(mailbox.wakeUp, for: EpollSet.Mask.readable | EpollSet.Mask.edgeTriggered)
+        installCallbacks()
+    }
+
+    deinit {
+        curl_multi_cleanup(multi)
+    }
+
+    /// Until the mailbox is closed; then everything under way fails with `shutDown`.
+    func run() {
+        var isOpen = true
+        while isOpen {
+            isOpen = mailbox.take(into: &commands)
+            commands.forEach(obey)
+            if isOpen { turn() }
+        }
+        while let exchange = underWay.last { end(exchange, with: .failure(.shutDown)) }
+    }
+
+    // MARK: One turn
+
+    private func turn() {
+        // What was just added is due at once: libcurl starts the whole batch in one call.
+        fireTimerIfDue()
+        collect()
+        let count = epoll.wait(timeout: mailbox.beginSleep() ? timeout() : 0)
+        for index in 0..<count { handle(epoll.event(index)) }
+        fireTimerIfDue()
+        collect()
+        endOverdueGreetings()
+    }
+
+    /// Milliseconds until the next deadline, rounded up so that it has passed when epoll returns; -1: none.
+    private func timeout() -> Int32 {
+        guard let next = [timerAt, greetings.deadlines.next].compactMap({ $0 }).min() else { return -1 }
+        let now = SteadyClock.now()
+        return next <= now ? 0 : Int32(clamping: (next - now + 999_999) / 1_000_000)
+    }
+
+    private func fireTimerIfDue() {
+        guard let at = timerAt, at <= SteadyClock.now() else { return }
+        timerAt = nil
+        act(on: defib_curl_socket_timeout, mask: 0)
+    }
+
+    private func handle(_ event: EpollSet.Event) {
+        if event.descriptor == mailbox.wakeUp { return }
+        if let exchange = greetings.waiting[event.descriptor] { return readGreeting(exchange) }
+        var mask: Int32 = 0
+        if event.mask & EpollSet.Mask.readable != 0 { mask |= CURL_CSELECT_IN }
+        if event.mask & EpollSet.Mask.writable != 0 { mask |= CURL_CSELECT_OUT }
+        // As readable and writable, so that libcurl makes the call that tells the error.
+        if event.mask & EpollSet.Mask.trouble != 0 { mask |= CURL_CSELECT_IN | CURL_CSELECT_OUT }
+        act(on: event.descriptor, mask: mask)
+    }
+
+    private func act(on socket: Int32, mask: Int32) {
+        var running: Int32 = 0
+        _ = curl_multi_socket_action(multi, socket, mask, &running)
+    }
+
+    /// Takes in what libcurl has finished.
+    private func collect() {
+        var left: Int32 = 0
+        while let message = curl_multi_info_read(multi, &left) {
+            var context: UnsafeMutableRawPointer?
+            _ = defib_curl_getinfo_pointer(message.pointee.easy_handle, CURLINFO_PRIVATE, &context)
+            let code = defib_curl_msg_result(message)
+            if let exchange = Callbacks.exchange(context) { finish(exchange, code: code) }
+        }
+    }
+
+    // MARK: Commands
+
+    private func obey(_ command: Mailbox.Command) {
+        switch command {
+        case .start(let exchange, let ticket, let completion): start(exchange, ticket: ticket, completion)
+        case .cancel(let exchange, let ticket): cancel(exchange, ticket: ticket)
+        case .refuse(let error, let completion): completion(.failure(error))
+        }
+    }
+
+    private func start(_ exchange: Exchange, ticket: UInt64, _ completion: @escaping TransferCompletion) {
+        guard exchange.slot == nil else {
+            return completion(.failure(.invalid("this prepared transfer is still under way; one run at a time")))
+        }
+        guard exchange.cancelledTicket != ticket else { return completion(.failure(.cancelled)) }
+        exchange.ticket = ticket
+        exchange.completion = completion
+        exchange.run = Exchange.Run()
+        exchange.run.startedAt = SteadyClock.now()
+        exchange.easy.clearErrorMessage()
+        exchange.slot = underWay.count
+        underWay.append(exchange)
+        let code = curl_multi_add_handle(multi, exchange.easy.raw)
+        guard code != CURLM_OK else { return }
+        let text = String(cString: curl_multi_strerror(code))
+        end(
+            exchange,
+            with: .failure(TransferError(kind: .internalFault, message: "libcurl takes no transfer: \(text)"))
+        )
+    }
+
+    private func cancel(_ exchange: Exchange, ticket: UInt64) {
+        if exchange.ticket < ticket {
+            exchange.cancelledTicket = ticket
+        } else if exchange.ticket == ticket, exchange.slot != nil {
+            end(exchange, with: .failure(.cancelled))
+        }
+    }
+
+    // MARK: Ends
+
+    /// Takes the exchange off libcurl and the books, then tells its owner. The owner may start it again from within.
+    func end(_ exchange: Exchange, with result: Result<TransferResponse, TransferError>) {
+        forgetGreeting(of: exchange)
+        curl_multi_remove_handle(multi, exchange.easy.raw)
+        if let slot = exchange.slot, let last = underWay.popLast(), last !== exchange {
+            underWay[slot] = last
+            last.slot = slot
+        }
+        exchange.slot = nil
+        let completion = exchange.completion
+        exchange.completion = nil
+        completion?(result)
+    }
+}
+
+extension TransferError {
+    static let cancelled = TransferError(kind: .cancelled, message: "cancelled")
+    static let shutDown = TransferError(kind: .shutDown, message: "the transfer loop was shut down")
+}

@@ -1,0 +1,116 @@
+import CLibcurl
+import Glibc
+
+/// One line for people on a failed transfer. It names the host and the port, but no path or query, which may hold a secret.
+struct FailureMessage {
+    let failure: Failure
+    let kind: TransferError.Kind
+
+    private static let longest = 300
+
+    private var exchange: Exchange { failure.exchange }
+    private var trace: TransferTrace { failure.trace }
+
+    var text: String {
+        let line = words.split(whereSeparator: \.isNewline).joined(separator: " ")
+        return String(line.prefix(FailureMessage.longest))
+    }
+
+    private var words: String {
+        switch kind {
+        case .timedOut: timeout
+        case .connectionRefused: "\(connect): connection refused"
+        case .hostUnreachable: "\(connect): host unreachable, says the path to it"
+        case .networkUnreachable: "\(connect): no network from here (\(systemText))"
+        case .outOfDescriptors: "\(connect): this machine is out of sockets (\(systemText))"
+        case .connectionReset: reset
+        case .tlsFailed: "TLS with \(place) failed: \(libcurlText)"
+        case .certificateInvalid: "certificate of \(place) is not valid: \(libcurlText)"
+        case .bodyTooLarge: "\(place) sent a body of more than \(exchange.request.maxBodyBytes) bytes"
+        case .tooManyRedirects: "\(place) redirects more than \(exchange.request.maxRedirects) times"
+        case .protocolViolation: protocolViolation
+        case .resolutionFailed: resolution
+        case .invalidRequest: "request to \(place) cannot be made: \(libcurlText)"
+        case .cancelled: "cancelled"
+        case .shutDown: "the transfer loop was shut down"
+        case .internalFault: failure.isResolving ? late : "transfer with \(place) failed: \(libcurlText)"
+        }
+    }
+
+    private var timeout: String {
+        guard trace.didConnect else { return "\(connect): no answer within \(phaseLimit)" }
+        let connected = "connected after \(SpanText.text(microseconds: trace.connected))"
+        if exchange.endpoint.usesTLS, trace.tlsDone == 0 {
+            return "no TLS handshake within \(phaseLimit) (\(connected), \(place))"
+        }
+        if trace.peerAnswered {
+            let begun = "first byte after \(SpanText.text(microseconds: trace.firstByte))"
+            return "answer not complete within \(limit) (\(begun), \(exchange.run.body.count) bytes of body, \(place))"
+        }
+        let missing = exchange.endpoint.kind == .http ? "no HTTP response" : "no greeting"
+        return "no answer within \(limit) (\(connected), \(missing))"
+    }
+
+    private var reset: String {
+        guard trace.didConnect else { return "\(connect): connection reset" }
+        if failure.code == CURLE_GOT_NOTHING { return "\(place) closed the connection without an answer" }
+        if failure.code == CURLE_PARTIAL_FILE {
+            return "\(place) closed the connection after \(exchange.run.body.count) bytes of an incomplete body"
+        }
+        let phase = exchange.endpoint.usesTLS && trace.tlsDone == 0 ? "during the TLS handshake" : detail
+        return "\(place) broke the connection \(phase)"
+    }
+
+    private var detail: String {
+        trace.peerAnswered ? "after \(exchange.run.body.count) bytes of body" : "before it answered"
+    }
+
+    private var protocolViolation: String {
+        if exchange.run.isHeaderTooLarge {
+            return "\(place) sent more than \(Callbacks.maxHeaderBytes) bytes of headers"
+        }
+        return "\(place) answered with something that is not HTTP: \(libcurlText)"
+    }
+
+    private var resolution: String {
+        let name = exchange.request.proxy == nil ? exchange.endpoint.host : "of the proxy"
+        guard failure.code == CURLE_OPERATION_TIMEDOUT else { return "name \(name) cannot be resolved" }
+        return "name \(name) not resolved within \(phaseLimit)"
+    }
+
+    private var late: String {
+        "the deadline of \(limit) passed before the connection was begun: this process is too late"
+    }
+
+    private var connect: String { "connect to \(place)" }
+
+    /// `203.0.113.7 port 80`, or `www.example.org (203.0.113.7) port 443`; through a proxy the address is the proxy's.
+    private var place: String {
+        let host = exchange.endpoint.host
+        let address = trace.remoteAddress ?? trace.attemptedAddress
+        let shown = address.map { $0 == host ? host : "\(host) (\($0))" } ?? host
+        return "\(shown) port \(exchange.endpoint.port)"
+    }
+
+    private var limit: String { SpanText.text(microseconds: exchange.request.deadline * 1000) }
+
+    /// Of resolving and connecting, TLS included.
+    private var phaseLimit: String {
+        let limit = min(exchange.request.connectDeadline ?? exchange.request.deadline, exchange.request.deadline)
+        return SpanText.text(microseconds: limit * 1000)
+    }
+
+    private var systemText: String {
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: 128) { space in
+            guard let start = space.baseAddress, strerror_r(failure.systemError, start, space.count) == 0 else {
+                return "error \(failure.systemError)"
+            }
+            return String(cString: start)
+        }
+    }
+
+    private var libcurlText: String {
+        let own = exchange.easy.errorMessage
+        return own.isEmpty ? String(cString: curl_easy_strerror(failure.code)) : own
+    }
+}

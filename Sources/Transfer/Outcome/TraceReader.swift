@@ -1,0 +1,42 @@
+import CLibcurl
+
+/// Reads off a handle how far its transfer got.
+enum TraceReader {
+    static func read(_ exchange: Exchange, code: CURLcode) -> TransferTrace {
+        let easy = exchange.easy
+        var trace = TransferTrace()
+        trace.resolved = easy.offset(CURLINFO_NAMELOOKUP_TIME_T)
+        trace.connected = easy.offset(CURLINFO_CONNECT_TIME_T)
+        trace.firstByte = easy.offset(CURLINFO_STARTTRANSFER_TIME_T)
+        trace.total = easy.offset(CURLINFO_TOTAL_TIME_T)
+        trace.status = easy.long(CURLINFO_RESPONSE_CODE)
+        trace.attemptedAddress = exchange.run.attempted?.text
+        trace.peerAnswered = didAnswer(exchange, trace: trace, code: code)
+        // A kept connection takes no time to connect, yet it stands.
+        if trace.connected == 0, trace.peerAnswered { trace.connected = 1 }
+        if trace.didConnect { trace.remoteAddress = easy.string(CURLINFO_PRIMARY_IP) ?? trace.attemptedAddress }
+        if exchange.request.maxRedirects > 0 { trace.redirects = easy.long(CURLINFO_REDIRECT_COUNT) }
+        if exchange.endpoint.usesTLS || trace.redirects > 0 { readTLS(exchange, into: &trace) }
+        readGreeting(exchange.run, into: &trace)
+        return trace
+    }
+
+    private static func readTLS(_ exchange: Exchange, into trace: inout TransferTrace) {
+        trace.tlsDone = exchange.easy.offset(CURLINFO_APPCONNECT_TIME_T)
+        trace.peerSpokeTLS = exchange.run.peerSpokeTLS || trace.tlsDone > 0
+        if exchange.request.tls.wantsCertificates { trace.certificates = CertificateChain.read(exchange.easy) }
+    }
+
+    /// libcurl notes the first byte's time at an end of stream as well, and then reports that it got nothing. Bytes that do
+    /// not make up a header line yet reach no callback, but count.
+    private static func didAnswer(_ exchange: Exchange, trace: TransferTrace, code: CURLcode) -> Bool {
+        guard exchange.endpoint.kind == .http else { return exchange.run.greetingBeganAt > 0 }
+        return !exchange.run.header.isEmpty || trace.firstByte > 0 && code != CURLE_GOT_NOTHING
+    }
+
+    private static func readGreeting(_ run: Exchange.Run, into trace: inout TransferTrace) {
+        guard run.greetingSocket != nil else { return }
+        trace.total = Int(SteadyClock.now() - run.startedAt) / 1000
+        if run.greetingBeganAt > 0 { trace.firstByte = Int(run.greetingBeganAt - run.startedAt) / 1000 }
+    }
+}
