@@ -1,0 +1,149 @@
+/// The gates that ask nobody: held first, each with its numbers.
+extension Facts {
+    func hold(_ gate: Gate) -> GateResult {
+        switch gate {
+        case .armed: armed()
+        case .confirmed: confirmed()
+        case .noSignOfLife: noSignOfLife()
+        case .gracefulFirst: gracefulFirst()
+        case .oneOperation: oneOperation()
+        case .cooldown: cooldown()
+        case .targetBudget: targetBudget()
+        case .fleetBudget: fleetBudget()
+        case .storm: storm()
+        case .selfHealth: selfHealth()
+        case .window: pass(.window, "no maintenance window or silence is configured")
+        case .bootGrace: pass(.bootGrace, "no boot time learned yet: the rung's own wait stands for it")
+        case .platform: platform()
+        case .maintenance: maintenance()
+        case .capability: capability()
+        }
+    }
+
+    func pass(_ gate: Gate, _ detail: String) -> GateResult {
+        GateResult(gate: gate, outcome: .passed, detail: detail)
+    }
+
+    func refuse(_ gate: Gate, _ detail: String, canPass: Bool) -> GateResult {
+        GateResult(gate: gate, outcome: .refused, detail: detail, canPass: canPass)
+    }
+
+    private func armed() -> GateResult {
+        if let pause = mode.pause, pause.isPaused {
+            return refuse(.armed, "paused by \(pause.by): \(pause.reason)", canPass: true)
+        }
+        if mode.pauseFile { return refuse(.armed, "paused: the file PAUSED is in the data directory", canPass: true) }
+        if target.isThisMachine { return refuse(.armed, "the target is this machine itself", canPass: false) }
+        if mode.policy == .observe { return refuse(.armed, "mode: observe", canPass: false) }
+        if target.mode == .observe { return refuse(.armed, "the target is in observe mode", canPass: false) }
+        if mode.rule == .observe { return refuse(.armed, "the rule is in observe mode", canPass: false) }
+        return pass(.armed, "mode, target and rule are armed; not paused")
+    }
+
+    private func confirmed() -> GateResult {
+        guard let startedAt = confirmation.startedAt else {
+            return refuse(.confirmed, "no burst of probes agrees with the condition", canPass: true)
+        }
+        let age = now - startedAt
+        if let lastActionAt = confirmation.lastActionAt, startedAt <= lastActionAt {
+            return refuse(.confirmed, "the burst is older than the last action", canPass: true)
+        }
+        guard age <= confirmation.maxAge else {
+            return refuse(.confirmed, "the burst is \(age) old, over \(confirmation.maxAge)", canPass: true)
+        }
+        return pass(.confirmed, "a burst \(age) ago agreed (valid for \(confirmation.maxAge))")
+    }
+
+    private func noSignOfLife() -> GateResult {
+        guard action == .reset else { return pass(.noSignOfLife, "asked of a reset only") }
+        guard let latestSign else { return pass(.noSignOfLife, "no sign of life was ever seen") }
+        let age = now - latestSign.at
+        let name = latestSign.sign.names.joined(separator: ", ")
+        guard age > signWindow else {
+            return refuse(.noSignOfLife, "\(name) seen \(age) ago, within \(signWindow)", canPass: false)
+        }
+        return pass(.noSignOfLife, "last sign of life (\(name)) \(age) ago, before the last \(signWindow)")
+    }
+
+    private func gracefulFirst() -> GateResult {
+        guard action == .reset else { return pass(.gracefulFirst, "asked of a reset only") }
+        guard let restart else {
+            return refuse(.gracefulFirst, "no restart was sent in this incident", canPass: false)
+        }
+        guard let restartWaitUntil, now >= restartWaitUntil else {
+            return refuse(.gracefulFirst, "the wait of the restart has not passed", canPass: true)
+        }
+        return pass(.gracefulFirst, "restart sent \(now - restart.intendedAt) ago, its wait has passed")
+    }
+
+    private func oneOperation() -> GateResult {
+        guard let open = openActions.first else { return pass(.oneOperation, "no action of ours is unsettled") }
+        return refuse(.oneOperation, "\(open.action) #\(open.id) is \(open.state.words)", canPass: true)
+    }
+
+    private func cooldown() -> GateResult {
+        guard let earlierAction else { return pass(.cooldown, "no earlier action on this target") }
+        let age = now - earlierAction.intendedAt
+        guard age >= budgets.cooldown else {
+            return refuse(.cooldown, "\(earlierAction.action) \(age) ago, within \(budgets.cooldown)", canPass: true)
+        }
+        return pass(.cooldown, "last action \(age) ago, cooldown \(budgets.cooldown)")
+    }
+
+    private func targetBudget() -> GateResult {
+        spend(.targetBudget, budgets.perTarget, spent: budgets.spentOnTarget)
+    }
+
+    private func fleetBudget() -> GateResult {
+        guard budgets.underRepair < budgets.inFlight else {
+            let detail = "\(budgets.underRepair) other targets under repair, at most \(budgets.inFlight) at once"
+            return refuse(.fleetBudget, detail, canPass: budgets.inFlight > 0)
+        }
+        return spend(.fleetBudget, budgets.fleet, spent: budgets.spentByFleet)
+    }
+
+    private func spend(_ gate: Gate, _ budget: Budget?, spent: Int) -> GateResult {
+        guard let budget else { return pass(gate, "no limit") }
+        guard spent < budget.count else {
+            return refuse(gate, "\(spent) of \(budget) spent", canPass: false)
+        }
+        return pass(gate, "\(spent) of \(budget) spent")
+    }
+
+    private func storm() -> GateResult {
+        let counted = "\(fleet.unresponsive) of \(fleet.size) unresponsive, a storm from \(fleet.stormThreshold)"
+        guard fleet.unresponsive < fleet.stormThreshold else { return refuse(.storm, counted, canPass: true) }
+        guard fleet.unheard == 0 else {
+            return refuse(.storm, "\(fleet.unheard) others not heard from since the first failure", canPass: true)
+        }
+        return pass(.storm, counted)
+    }
+
+    private func selfHealth() -> GateResult {
+        if let distrust { return refuse(.selfHealth, distrust, canPass: true) }
+        guard fleet.hasReferences else {
+            if fleet.anotherAnswered { return pass(.selfHealth, "another target answered since the first failure") }
+            let detail =
+                fleet.size < 2
+                ? "a fleet of one without reference targets can't tell a dead guest from a dead uplink"
+                : "no other target answered since the first failure"
+            return refuse(.selfHealth, detail, canPass: fleet.size >= 2)
+        }
+        if fleet.referencesAnswered { return pass(.selfHealth, "a reference target answered since the first failure") }
+        let detail =
+            fleet.referencesUnheard
+            ? "reference targets not heard from since the first failure" : "no reference target answers: the fault may be ours"
+        return refuse(.selfHealth, detail, canPass: true)
+    }
+}
+
+extension ActionRecord.State {
+    var words: String {
+        switch self {
+        case .intended: "being sent"
+        case .accepted: "under way"
+        case .outcomeUnknown: "of unknown outcome"
+        case .rejected, .completed, .failed, .ineffective: rawValue
+        }
+    }
+}

@@ -1,0 +1,245 @@
+/// What became of an action: its answer, its operation, its wait, and the settling of an unknown outcome.
+extension Engine {
+    /// Between two quiet readings that settle an unknown outcome.
+    static let quietPause = TimeSpan.seconds(10)
+    static let firstPoll = TimeSpan.seconds(2)
+    static let slowestPoll = TimeSpan.seconds(15)
+
+    // MARK: Answers
+
+    mutating func settle(_ id: Int64, _ outcome: PowerOutcome) {
+        guard var action = ledger[id], action.state == .intended || action.state == .outcomeUnknown else { return }
+        action.answeredAt = now
+        switch outcome {
+        case .accepted(let operation, let requestID):
+            action.state = .accepted
+            action.operation = operation
+            action.requestID = requestID
+        case .rejected(let failure):
+            action.state = .rejected
+            action.requestID = failure.requestID
+            action.detail = failure.description
+        case .unknown(let failure):
+            action.state = .outcomeUnknown
+            action.requestID = failure.requestID
+            action.detail = failure.description
+        }
+        ledger.update(action)
+        keep(.action(action))
+        answerRequest(action)
+        guard let index = owner(of: action) else { return }
+        proceed(after: outcome, action, target: index)
+        review(index)
+    }
+
+    /// The target whose incident awaits this very action.
+    private func owner(of action: ActionRecord) -> Int? {
+        guard let index = indexByVPS[action.vps], let incident = targets[index].incident,
+            incident.record.id == action.incident
+        else { return nil }
+        return index
+    }
+
+    private mutating func proceed(after outcome: PowerOutcome, _ action: ActionRecord, target index: Int) {
+        guard var incident = targets[index].incident, let rung = incident.rung, incident.isBusy(with: action.id) else {
+            return
+        }
+        switch outcome {
+        case .accepted(let operation, _):
+            incident.record.waitUntil = now + rung.wait
+            let poll = operation.map { IncidentState.Poll(operation: $0, nextAt: now + Engine.firstPoll, count: 0) }
+            incident.phase = .waiting(action: action.id, poll: poll)
+            targets[index].incident = incident
+            keep(.incident(incident.record))
+            tellSent(index, action: action, wait: rung.wait)
+        case .rejected(let failure):
+            incident.record.attemptsOfRung -= 1
+            incident.record.waitUntil = nil
+            incident.phase = .deciding
+            targets[index].incident = incident
+            refuseRejected(failure, rung, target: index)
+        case .unknown(let failure):
+            incident.record.waitUntil = action.intendedAt + rung.wait
+            incident.phase = .waiting(action: action.id, poll: nil)
+            targets[index].incident = incident
+            keep(.incident(incident.record))
+            tellUnknown(index, action: action, why: failure.description)
+        }
+    }
+
+    /// The provider shows that it did not take the action: never a reason to escalate.
+    private mutating func refuseRejected(_ failure: ProviderFailure, _ rung: Rung, target index: Int) {
+        let canPass: Bool
+        switch failure.kind {
+        case .conflict, .rateLimited, .transport, .server: canPass = true
+        case .unauthorized, .forbidden, .notFound, .unexpectedStatus, .undecodable: canPass = false
+        }
+        let detail = "the provider did not take it: \(failure)"
+        refuse(rung, [GateResult(gate: .capability, outcome: .refused, detail: detail, canPass: canPass)], target: index)
+    }
+
+    mutating func settle(_ id: Int64, _ reading: OperationReading) {
+        guard var action = ledger[id], action.state == .accepted else { return }
+        switch reading {
+        case .underway: break
+        case .completed: action.state = .completed
+        case .failed(let why):
+            action.state = .failed
+            action.detail = why
+        case .indeterminate(let why):
+            action.state = .outcomeUnknown
+            action.detail = why
+        }
+        if action.state != .accepted {
+            action.endedAt = now
+            ledger.update(action)
+            keep(.action(action))
+        }
+        guard let index = owner(of: action), case .waiting(id, var poll?) = targets[index].incident?.phase else { return }
+        poll.isAsking = false
+        poll.count += 1
+        poll.nextAt = now + min(Engine.firstPoll * Int64(1 + poll.count / 3), Engine.slowestPoll)
+        targets[index].incident?.phase = .waiting(action: id, poll: action.state == .accepted ? poll : nil)
+        review(index)
+    }
+
+    mutating func settle(_ id: Int64, _ outcome: ExecOutcome) {
+        guard var action = ledger[id], action.state == .intended else { return }
+        action.answeredAt = now
+        action.endedAt = now
+        switch outcome {
+        case .exited(let code, let output):
+            action.state = code == 0 ? .completed : .failed
+            action.detail = "exit code \(code.map(String.init) ?? "unknown"): \(output)"
+        case .unavailable(let why), .unknown(let why):
+            action.state = .failed
+            action.detail = why
+        case .rejected(let failure):
+            action.state = .rejected
+            action.detail = failure.description
+        }
+        ledger.update(action)
+        keep(.action(action))
+        guard let index = owner(of: action), targets[index].incident?.isBusy(with: id) == true else { return }
+        targets[index].incident?.phase = .waiting(action: id, poll: nil)
+        tellExec(index, action: action)
+        review(index)
+    }
+
+    // MARK: The wait
+
+    mutating func wait(_ id: Int64, _ poll: IncidentState.Poll?, _ incident: IncidentState, target index: Int) -> Bool {
+        if var poll, let due = poll.dueAt, now >= due {
+            poll.isAsking = true
+            targets[index].incident?.phase = .waiting(action: id, poll: poll)
+            effects.append(.pollOperation(action: id, poll.operation))
+        }
+        guard now >= incident.record.waitUntil ?? now, incident.recoverySince == nil else { return false }
+        guard var action = ledger[id], action.state.isOpen else { return leaveRung(index, mayRepeat: true) }
+        guard action.isPower else {
+            action.state = .failed
+            action.detail = "no answer within its wait"
+            ledger.update(action)
+            keep(.action(action))
+            return leaveRung(index, mayRepeat: true)
+        }
+        action.state = .outcomeUnknown
+        ledger.update(action)
+        keep(.action(action))
+        let start = IncidentState.Reconciliation(nextAt: now, deadline: now + incident.rule.patience)
+        targets[index].incident?.phase = .reconciling(action: id, start)
+        return true
+    }
+
+    /// Goes on to the next try or the next rung, which is confirmed and gated afresh.
+    private mutating func leaveRung(_ index: Int, mayRepeat: Bool) -> Bool {
+        guard var incident = targets[index].incident else { return false }
+        if !mayRepeat || incident.record.attemptsOfRung >= incident.rung?.attempts ?? 0 {
+            incident.record.rung += 1
+            incident.record.attemptsOfRung = 0
+        }
+        incident.record.waitUntil = nil
+        incident.confirmedAt = nil
+        incident.phase = .deciding
+        targets[index].incident = incident
+        keep(.incident(incident.record))
+        return true
+    }
+
+    // MARK: Unknown outcomes
+
+    mutating func reconcile(
+        _ id: Int64,
+        _ state: IncidentState.Reconciliation,
+        _ incident: IncidentState,
+        target index: Int
+    ) -> Bool {
+        guard now < state.deadline else {
+            let action = ledger[id]?.action ?? "the action"
+            handOver(index, "what became of \(action) #\(id) could not be settled within \(incident.rule.patience)")
+            return false
+        }
+        guard state.request == nil, now >= state.nextAt else { return false }
+        var asking = state
+        let request = numbering.nextInspection()
+        asking.request = request
+        targets[index].incident?.phase = .reconciling(action: id, asking)
+        effects.append(.inspect(request: request, vps: incident.record.vps))
+        return false
+    }
+
+    mutating func finishReconciliationRead(
+        _ result: Result<Inspection, ProviderFailure>,
+        action id: Int64,
+        _ state: IncidentState.Reconciliation,
+        target index: Int
+    ) {
+        var next = state
+        next.request = nil
+        next.nextAt = now + Engine.quietPause
+        if let quietAt = quietReading(result, of: targets[index].target.id) {
+            if let since = next.quietSince, quietAt - since >= Engine.quietPause {
+                closeAsIneffective(id, target: index)
+                return
+            }
+            next.quietSince = next.quietSince ?? quietAt
+        } else {
+            next.quietSince = nil
+        }
+        targets[index].incident?.phase = .reconciling(action: id, next)
+    }
+
+    /// When a reading was begun that shows nothing pending on this very VPS.
+    private func quietReading(_ result: Result<Inspection, ProviderFailure>, of vps: VPSID) -> Timestamp? {
+        guard case .success(let reading) = result, !reading.ids.isEmpty, reading.ids.allSatisfy({ $0 == vps.text })
+        else { return nil }
+        switch reading.pendingTasks {
+        case .idle: return reading.startedAt
+        case .absent: return policy.assumeIdle ? reading.startedAt : nil
+        case .busy: return nil
+        }
+    }
+
+    /// Nothing is pending and the guest is still down: the action changed nothing. The next rung may go, never this one
+    /// again.
+    private mutating func closeAsIneffective(_ id: Int64, target index: Int) {
+        if var action = ledger[id] {
+            action.state = .ineffective
+            action.endedAt = now
+            ledger.update(action)
+            keep(.action(action))
+            note(target: index, "\(action.action) #\(id) closed as ineffective: nothing pending in two readings")
+        }
+        _ = leaveRung(index, mayRepeat: false)
+    }
+}
+
+extension IncidentState {
+    /// Whether it awaits the answer or the effect of this action.
+    func isBusy(with action: Int64) -> Bool {
+        switch phase {
+        case .acting(action, _), .waiting(action, _), .reconciling(action, _): true
+        case .acting, .waiting, .reconciling, .deciding, .confirming, .surveying, .inspecting, .resting, .handedOver: false
+        }
+    }
+}

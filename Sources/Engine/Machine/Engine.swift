@@ -1,0 +1,144 @@
+/// The decision core: a pure state machine from events to effects.
+///
+/// `step` and `nextDeadline` are its whole interface. It reads no clock, draws no random number and performs nothing, so
+/// that the daemon, rule tests, replay and simulation drive the very same code. One owner holds it as a value and feeds
+/// it one event after another.
+public struct Engine: Sendable {
+    var policy: Policy
+    /// Which configuration probe addresses refer to; counts up with each reload.
+    var epoch: UInt32
+    var targets: [TargetState]
+    /// For look-ups only: iterating it would give another order every run.
+    var indexByVPS: [VPSID: Int]
+    var references: [ProbeTrack]
+    var health: SelfHealth
+    var pause: PauseRecord?
+    var ledger: ActionLedger
+    var outbox: Outbox
+    var numbering: Numbering
+    /// By target's index; the last two are the outbox's and the operators' requests'.
+    var deadlines: DeadlineQueue
+    var requests: [OperatorRequest] = []
+    /// Targets whose next rung waits for others to be heard.
+    var surveyors: [Int] = []
+
+    /// Of the step under way.
+    var now: Timestamp = .distantPast
+    var effects: [Effect] = []
+
+    /// Takes up where an earlier life left off: what `recovered` holds is back, observations are not.
+    public init(policy: Policy, epoch: UInt32 = 0, recovered: Recovered = Recovered(), now: Timestamp) {
+        self.policy = policy
+        self.epoch = epoch
+        health = SelfHealth(newestRow: recovered.newestRow)
+        pause = recovered.pause
+        ledger = ActionLedger(recovered.actions)
+        outbox = Outbox(recovered.notifications, now: now)
+        numbering = Numbering(recovered)
+        targets = []
+        indexByVPS = [:]
+        references = []
+        deadlines = DeadlineQueue(count: 0)
+        // What is told and kept here leaves with the first step.
+        self.now = now
+        furnish(proofs: Proofs(recovered.proofs))
+        takeUp(recovered.incidents, now: now)
+        takeUpLeftovers()
+    }
+
+    /// Lets one thing happen and returns what is to be done about it, in order.
+    ///
+    /// Time must not run backwards from one step to the next; deadlines that have passed by `now` are met in the same
+    /// step, after the event.
+    public mutating func step(_ event: Event, now: Timestamp) -> [Effect] {
+        self.now = max(now, self.now)
+        handle(event)
+        meetDeadlines()
+        defer { effects = [] }
+        return effects
+    }
+
+    /// When a step is due though nothing happens; nil: not before the next event.
+    public mutating func nextDeadline() -> Timestamp? {
+        deadlines.next()
+    }
+
+    private mutating func handle(_ event: Event) {
+        switch event {
+        case .observationArrived(let observation):
+            take(observation)
+            if !surveyors.isEmpty { reviewSurveyors() }
+            if !requests.isEmpty { reviewRequests() }
+        case .platformListed(let readings, let startedAt): take(readings, startedAt: startedAt)
+        case .platformListingFailed: break
+        case .inspectionArrived(let request, let vps, let result): take(result, of: vps, request: request)
+        case .powerAnswered(let action, let outcome): settle(action, outcome)
+        case .operationPolled(let action, let reading): settle(action, reading)
+        case .execEnded(let action, let outcome): settle(action, outcome)
+        case .deliveryEnded(let notification, let receiver, let outcome):
+            settleDelivery(notification, receiver: receiver, outcome)
+        case .operatorPaused(let by, let reason): setPause(PauseRecord(isPaused: true, by: by, reason: reason, at: now))
+        case .operatorResumed(let by): setPause(PauseRecord(isPaused: false, by: by, reason: "", at: now))
+        case .operatorClosedIncident(let id, let by): close(id, by: by)
+        case .operatorRequestedPower(let request, let action, let vps, let by, let overrides):
+            takeRequest(request, action, vps: vps, by: by, overrides: overrides)
+        case .policyReloaded(let policy, let epoch): reload(policy, epoch: epoch)
+        case .watchdogMeasured(let health): self.health.take(health, at: now)
+        case .deadlinePassed: break
+        }
+    }
+
+    private mutating func meetDeadlines() {
+        // Bounded by the number of deadlines there are: whatever a deadline sets anew lies in the future.
+        while let key = deadlines.popDue(at: now) {
+            switch key {
+            case outboxKey: deliverDue()
+            case requestsKey: reviewRequests()
+            case let index: review(index)
+            }
+        }
+    }
+
+    var outboxKey: Int { targets.count }
+    var requestsKey: Int { targets.count + 1 }
+
+    /// Looks at one target afresh, after anything of it changed.
+    mutating func review(_ index: Int) {
+        if targets[index].incident != nil {
+            climb(index)
+        } else {
+            watch(index)
+        }
+        let deadline = targets[index].incident?.deadline ?? watchDeadline(index)
+        // A deadline in the past would be met again at once, for ever.
+        deadlines.set(index, deadline.map { max($0, now + .milliseconds(1)) })
+    }
+}
+
+/// The ids given out, each counting up in one journal.
+struct Numbering: Sendable {
+    private var incidents: Int64
+    private var actions: Int64
+    private var decisions: Int64
+    private var notifications: Int64
+    /// Inspections live no longer than the process.
+    private var inspections: Int64 = 0
+
+    init(_ recovered: Recovered) {
+        incidents = recovered.lastIncidentID
+        actions = recovered.lastActionID
+        decisions = recovered.lastDecisionID
+        notifications = recovered.lastNotificationID
+    }
+
+    mutating func nextIncident() -> Int64 { Numbering.next(&incidents) }
+    mutating func nextAction() -> Int64 { Numbering.next(&actions) }
+    mutating func nextDecision() -> Int64 { Numbering.next(&decisions) }
+    mutating func nextNotification() -> Int64 { Numbering.next(&notifications) }
+    mutating func nextInspection() -> Int64 { Numbering.next(&inspections) }
+
+    private static func next(_ counter: inout Int64) -> Int64 {
+        counter += 1
+        return counter
+    }
+}

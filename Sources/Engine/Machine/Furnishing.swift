@@ -1,0 +1,174 @@
+/// Setting up the state of targets from a policy, at start and at reload.
+extension Engine {
+    /// Builds every target's state anew; what outlives a reload is carried over by the caller.
+    mutating func furnish(proofs: Proofs) {
+        targets = policy.targets.map { target in
+            let names = target.probes.map(\.name)
+            let rules = policy.rules.filter { $0.match.holds(for: target) }
+            // The configuration has checked that rules name probes their targets have; one that still does not is
+            // left out, which can only keep a power action from being taken.
+            let bound = rules.compactMap { try? BoundRule($0, probeNames: names) }
+            return TargetState(target, rules: bound) { proofs.holds(for: target.id, $0) }
+        }
+        indexByVPS = [:]
+        for (index, state) in targets.enumerated() { indexByVPS[state.target.id] = index }
+        references = policy.references.map { ProbeTrack($0, isProven: true) }
+        deadlines = DeadlineQueue(count: targets.count + 2)
+        deadlines.set(outboxKey, outbox.nextDue())
+    }
+
+    /// Incidents that were open when an earlier life ended.
+    mutating func takeUp(_ incidents: [IncidentRecord], now: Timestamp) {
+        for record in incidents.sorted(by: { $0.id < $1.id }) {
+            guard let index = indexByVPS[record.vps] else {
+                orphan(record)
+                continue
+            }
+            let rule = targets[index].rules.first { $0.rule.name == record.rule }
+            targets[index].incident = resumed(record, rule: rule)
+            tellInterrupted(index)
+            deadlines.set(index, now)
+        }
+    }
+
+    /// An action that was only intended counts as sent, with an unknown outcome; what was accepted is asked about.
+    private mutating func resumed(_ record: IncidentRecord, rule: BoundRule?) -> IncidentState? {
+        guard let rule = rule ?? BoundRule.recoveryOnly(of: record) else { return nil }
+        var incident = IncidentState(record: record, bound: rule, phase: .deciding)
+        incident.lastActionAt = ledger.actions.last { $0.incident == record.id }?.intendedAt
+        if record.state == .handedOver {
+            incident.phase = .handedOver
+        } else if let open = ledger.actions.last(where: { $0.incident == record.id && $0.state.isOpen }) {
+            incident.phase = resumedPhase(of: open)
+        } else if record.waitUntil != nil, let last = ledger.actions.last(where: { $0.incident == record.id }) {
+            incident.phase = .waiting(action: last.id, poll: nil)
+        }
+        return incident
+    }
+
+    private mutating func resumedPhase(of open: ActionRecord) -> IncidentState.Phase {
+        var action = open
+        if action.state == .intended {
+            action.state = .outcomeUnknown
+            action.detail = Engine.interrupted
+            ledger.update(action)
+            keep(.action(action))
+        }
+        let poll = action.operation.map { IncidentState.Poll(operation: $0, nextAt: .distantPast, count: 0) }
+        return .waiting(action: action.id, poll: action.state == .accepted ? poll : nil)
+    }
+
+    private static let interrupted = "the daemon ended between the intent and the answer"
+
+    private mutating func tellInterrupted(_ index: Int) {
+        guard case .waiting(let id, _) = targets[index].incident?.phase, let action = ledger[id],
+            action.state == .outcomeUnknown, action.detail == Engine.interrupted
+        else { return }
+        tellUnknown(index, action: action, why: Engine.interrupted)
+    }
+
+    /// Takes a new policy in: incidents, platform readings and what probes have seen under an unchanged definition stay.
+    mutating func reload(_ policy: Policy, epoch: UInt32) {
+        let before = targets
+        let beforeByVPS = indexByVPS
+        let oldReferences = references
+        var proofs = Proofs([])
+        for state in before {
+            for track in state.probes where track.isProven { proofs.add(state.target.id, track.definition) }
+        }
+        self.policy = policy
+        self.epoch = epoch
+        furnish(proofs: proofs)
+        references = references.map { fresh in oldReferences.first { $0.definition == fresh.definition } ?? fresh }
+        for index in targets.indices {
+            guard let old = beforeByVPS[targets[index].target.id] else { continue }
+            targets[index].carryOver(before[old])
+            deadlines.set(index, now)
+        }
+        for state in before where indexByVPS[state.target.id] == nil {
+            if let record = state.incident?.record { orphan(record) }
+        }
+        surveyors = []
+        dropRequests()
+    }
+
+    private mutating func orphan(_ record: IncidentRecord) {
+        var record = record
+        record.state = .closed
+        record.endedAt = now
+        record.conclusion = "the target was taken out of the configuration"
+        keep(.incident(record))
+        conclude(record, labels: [], kind: .notice)
+    }
+}
+
+/// Which probes were ever up, by VPS and definition.
+struct Proofs: Sendable {
+    private struct Key: Hashable {
+        var vps: VPSID
+        var probe: String
+        var fingerprint: UInt64
+    }
+
+    private var keys: Set<Key>
+
+    init(_ records: [ProofRecord]) {
+        keys = Set(records.map { Key(vps: $0.vps, probe: $0.probe, fingerprint: $0.fingerprint) })
+    }
+
+    mutating func add(_ vps: VPSID, _ probe: ProbeDefinition) {
+        keys.insert(Key(vps: vps, probe: probe.name, fingerprint: probe.fingerprint))
+    }
+
+    func holds(for vps: VPSID, _ probe: ProbeDefinition) -> Bool {
+        keys.contains(Key(vps: vps, probe: probe.name, fingerprint: probe.fingerprint))
+    }
+}
+
+extension TargetState {
+    /// What the target was before a reload goes on where its definition is the same. An incident keeps its rule as it was
+    /// when it opened, bound anew to the probes; where a probe it names is gone, it is handed over.
+    mutating func carryOver(_ old: TargetState) {
+        for index in probes.indices {
+            guard let same = old.probes.first(where: { $0.definition == probes[index].definition }) else { continue }
+            probes[index] = same
+        }
+        for index in rules.indices {
+            guard let same = old.rules.first(where: { $0.rule == rules[index].rule }) else { continue }
+            rules[index].trueSince = same.trueSince
+            rules[index].unknownSince = same.unknownSince
+        }
+        platform = old.platform
+        signs = old.signs
+        if let address = platform?.reading.primaryIP, !ownAddresses.contains(address) { ownAddresses.append(address) }
+        guard var incident = old.incident else { return }
+        if let rebound = try? BoundRule(incident.rule, probeNames: probes.map(\.definition.name)) {
+            incident.bound = rebound
+        } else {
+            incident.record.rung = incident.rule.ladder.count
+        }
+        // A burst or reading under way belongs to the old addresses.
+        switch incident.phase {
+        case .confirming, .surveying, .inspecting: incident.phase = .deciding
+        case .deciding, .acting, .waiting, .reconciling, .resting, .handedOver: break
+        }
+        incident.confirmedAt = nil
+        self.incident = incident
+    }
+}
+
+extension BoundRule {
+    /// For an incident whose rule is gone: nothing more is done, and it ends when the target answers again.
+    static func recoveryOnly(of record: IncidentRecord) -> BoundRule? {
+        let nothing = Condition(text: "signs_of_life", expression: .signsOfLife)
+        let rule = Rule(
+            name: record.rule,
+            mode: .observe,
+            when: nothing,
+            holdFor: .seconds(60),
+            ladder: [],
+            recovery: .init(when: nothing, holdFor: .seconds(30))
+        )
+        return try? BoundRule(rule, probeNames: [])
+    }
+}

@@ -1,0 +1,128 @@
+/// Gathering what the gates look at, and hearing others before an action.
+extension Engine {
+    /// From when others must have been heard: the suspect's first failure, or its last action.
+    func survey(of incident: IncidentState) -> Timestamp {
+        max(incident.record.firstFailureAt, incident.lastActionAt ?? .distantPast)
+    }
+
+    /// Other targets without an observation started after the moment, nearest in file order first, so many at most.
+    func unheard(since moment: Timestamp, apartFrom index: Int) -> [Int] {
+        var found: [Int] = []
+        var asked = 0
+        for step in 1..<max(targets.count, 1) {
+            let other = (index + step) % targets.count
+            guard !targets[other].directProbes.isEmpty else { continue }
+            asked += 1
+            if !targets[other].wasHeard(since: moment) { found.append(other) }
+            if asked == Engine.surveySize { break }
+        }
+        return found
+    }
+
+    func needsSurvey(since moment: Timestamp, apartFrom index: Int) -> Bool {
+        let referencesHeard = references.allSatisfy { ($0.latest?.startedAt ?? .distantPast) > moment }
+        return !referencesHeard || !unheard(since: moment, apartFrom: index).isEmpty
+    }
+
+    /// Asks others and the references for a sign of life now; returns until when they have to answer.
+    mutating func startSurvey(since moment: Timestamp, apartFrom index: Int) -> Timestamp {
+        var addresses: [ProbeAddress] = []
+        var longest = TimeSpan.zero
+        for other in unheard(since: moment, apartFrom: index) {
+            for probe in targets[other].directProbes {
+                addresses.append(ProbeAddress(owner: .target(other), probe: probe, epoch: epoch))
+                longest = max(longest, targets[other].probes[probe].definition.timeout)
+            }
+        }
+        for reference in references.indices {
+            addresses.append(ProbeAddress(owner: .reference(reference), probe: 0, epoch: epoch))
+            longest = max(longest, references[reference].definition.timeout)
+        }
+        effects.append(.probeNow(addresses))
+        return now + longest * 2 + Engine.confirmationSlack
+    }
+
+    /// What others answered decides about those who wait for it.
+    mutating func reviewSurveyors() {
+        let waiting = surveyors
+        surveyors = []
+        for index in waiting {
+            review(index)
+            if case .surveying = targets[index].incident?.phase, !surveyors.contains(index) { surveyors.append(index) }
+        }
+    }
+
+    func facts(of incident: IncidentState, rung: Rung, target index: Int) -> Facts {
+        let target = targets[index].target
+        let restart = ledger.latestRestart(of: target.id, in: incident.record.id)
+        return Facts(
+            now: now,
+            action: rung.action,
+            target: target,
+            mode: .init(policy: policy.mode, rule: incident.rule.mode, pause: pause, pauseFile: health.pauseFile),
+            confirmation: .init(
+                startedAt: incident.confirmedAt,
+                maxAge: longestInterval(of: incident.bound.when, target: index) * 2,
+                lastActionAt: incident.lastActionAt
+            ),
+            latestSign: targets[index].signs.latest,
+            signWindow: max(incident.rule.holdFor, longestDirectInterval(of: index) * 2),
+            restart: restart,
+            restartWaitUntil: restart.map { ($0.answeredAt ?? $0.intendedAt) + incident.rule.restartWait },
+            openActions: ledger.open(of: target.id),
+            earlierAction: ledger.latest(of: target.id, outside: incident.record.id),
+            budgets: budgets(of: incident.rule, target: target, incident: incident.record.id),
+            fleet: fleet(since: survey(of: incident), apartFrom: index),
+            distrust: health.distrust(at: now),
+            inspection: nil,
+            assumeGates: policy.assumeGates,
+            assumeIdle: policy.assumeIdle
+        )
+    }
+
+    func longestDirectInterval(of index: Int) -> TimeSpan {
+        targets[index].directProbes.map { targets[index].probes[$0].definition.interval }.max() ?? .zero
+    }
+
+    private func budgets(of rule: Rule, target: Target, incident: Int64) -> Facts.BudgetFacts {
+        Facts.BudgetFacts(
+            cooldown: rule.cooldown,
+            perTarget: rule.perTarget,
+            spentOnTarget: rule.perTarget.map { ledger.spent(since: now - $0.window, of: target.id) } ?? 0,
+            fleet: policy.limits.fleet,
+            spentByFleet: policy.limits.fleet.map { ledger.spent(since: now - $0.window) } ?? 0,
+            inFlight: policy.limits.inFlight,
+            underRepair: underRepair(apartFrom: incident)
+        )
+    }
+
+    private func underRepair(apartFrom incident: Int64?) -> Int {
+        targets.count { state in
+            guard let other = state.incident, other.record.id != incident, other.record.state == .open else { return false }
+            return other.lastActionAt != nil
+        }
+    }
+
+    func fleet(since moment: Timestamp, apartFrom index: Int) -> Facts.FleetFacts {
+        Facts.FleetFacts(
+            size: targets.count,
+            unresponsive: targets.indices.count { $0 == index || targets[$0].isUnresponsive(at: now) },
+            storm: policy.limits.storm,
+            unheard: unheard(since: moment, apartFrom: index).count,
+            hasReferences: !references.isEmpty,
+            referencesAnswered: references.contains { track in
+                guard let latest = track.latest else { return false }
+                return latest.result == .up && latest.startedAt > moment
+            },
+            referencesUnheard: references.contains { ($0.latest?.startedAt ?? .distantPast) <= moment },
+            anotherAnswered: targets.indices.contains { $0 != index && targets[$0].answered(since: moment) }
+        )
+    }
+}
+
+extension Rule {
+    /// How long a restart of this ladder is given; a reset before that is refused.
+    var restartWait: TimeSpan {
+        ladder.first { $0.action == .restart }?.wait ?? .zero
+    }
+}

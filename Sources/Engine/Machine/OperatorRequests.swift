@@ -1,0 +1,251 @@
+/// A power action asked for by hand, on its way through the same gates; and open actions nobody else settles.
+struct OperatorRequest: Sendable {
+    enum Stage: Sendable {
+        case confirming(Confirmation)
+        case surveying(until: Timestamp)
+        case inspecting(request: Int64, until: Timestamp)
+        /// Sent, or found open at start: settled as failed unless it is seen to end by then.
+        case settling(action: Int64, until: Timestamp)
+    }
+
+    /// Nil for one that nobody waits for.
+    var id: Int64?
+    var action: PowerAction
+    var vps: VPSID
+    var by: String
+    var overrides: [GateOverride]
+    var askedAt: Timestamp
+    var confirmedAt: Timestamp?
+    var stage: Stage
+
+    var deadline: Timestamp {
+        switch stage {
+        case .confirming(let confirmation): confirmation.deadline
+        case .surveying(let until), .inspecting(_, let until), .settling(_, let until): until
+        }
+    }
+}
+
+extension Engine {
+    /// After this an action by hand is no longer waited for.
+    static let settlingTime = TimeSpan.minutes(10)
+
+    mutating func takeRequest(_ id: Int64, _ action: PowerAction, vps: VPSID, by: String, overrides: [GateOverride]) {
+        guard let index = indexByVPS[vps], let rule = targets[index].handRule else {
+            effects.append(.reply(request: id, .notPossible("'\(vps)' is not a configured target")))
+            return
+        }
+        guard Rung.Action(action) != nil else {
+            effects.append(.reply(request: id, .notPossible("only start, restart and reset can be asked for")))
+            return
+        }
+        let confirmation = burst(target: index, rule: 0, condition: rule.when)
+        requests.append(
+            OperatorRequest(
+                id: id, action: action, vps: vps, by: by, overrides: overrides, askedAt: now,
+                stage: .confirming(confirmation)
+            )
+        )
+        reviewRequests()
+    }
+
+    mutating func reviewRequests() {
+        let current = requests
+        requests = []
+        requests = current.compactMap { advance($0) } + requests
+        deadlines.set(requestsKey, requests.map(\.deadline).min().map { max($0, now + .milliseconds(1)) })
+    }
+
+    /// One request a stage on; nil once it is answered.
+    private mutating func advance(_ request: OperatorRequest) -> OperatorRequest? {
+        guard let index = indexByVPS[request.vps] else { return nil }
+        var request = request
+        switch request.stage {
+        case .confirming(let confirmation):
+            guard isComplete(confirmation, target: index) || now >= confirmation.deadline else { return request }
+            if !targets[index].answered(since: confirmation.startedAt - .milliseconds(1)) {
+                request.confirmedAt = confirmation.startedAt
+            }
+            guard needsSurvey(since: request.askedAt, apartFrom: index) else { return inspect(request) }
+            request.stage = .surveying(until: startSurvey(since: request.askedAt, apartFrom: index))
+            return request
+        case .surveying(let until):
+            guard !needsSurvey(since: request.askedAt, apartFrom: index) || now >= until else { return request }
+            return inspect(request)
+        case .inspecting(_, let until):
+            guard now >= until else { return request }
+            let failure = ProviderFailure(kind: .transport, message: "no answer within \(Engine.inspectionTimeout)")
+            return judge(request, .failure(failure), target: index)
+        case .settling(let action, let until):
+            return now >= until ? settleAsFailed(action) : request
+        }
+    }
+
+    private mutating func inspect(_ request: OperatorRequest) -> OperatorRequest {
+        var request = request
+        let inspection = numbering.nextInspection()
+        request.stage = .inspecting(request: inspection, until: now + Engine.inspectionTimeout)
+        effects.append(.inspect(request: inspection, vps: request.vps))
+        return request
+    }
+
+    /// Whether the reading was for an operator's request.
+    mutating func takeForRequest(_ result: Result<Inspection, ProviderFailure>, request id: Int64) -> Bool {
+        for position in requests.indices {
+            guard case .inspecting(id, _) = requests[position].stage else { continue }
+            let request = requests.remove(at: position)
+            guard let index = indexByVPS[request.vps] else { return true }
+            if let next = judge(request, result, target: index) { requests.append(next) }
+            reviewRequests()
+            return true
+        }
+        return false
+    }
+
+    private mutating func judge(
+        _ request: OperatorRequest,
+        _ inspection: Result<Inspection, ProviderFailure>,
+        target index: Int
+    ) -> OperatorRequest? {
+        guard let rung = Rung.Action(request.action), let rule = targets[index].handRule else { return nil }
+        var facts = facts(of: request.stand(in: targets[index], bound: rule), rung: Rung(action: rung), target: index)
+        facts.inspection = inspection
+        let results = held(facts, gates: Gate.allCases).map(request.overriding)
+        guard firstRefusal(results) == nil else {
+            decide(.refuse, target: index, action: request.action.rawValue, "asked for by \(request.by)", gates: results)
+            effects.append(.reply(request: request.id ?? 0, .refused(results)))
+            return nil
+        }
+        return send(request, results, target: index)
+    }
+
+    private mutating func send(_ request: OperatorRequest, _ results: [GateResult], target index: Int) -> OperatorRequest {
+        var request = request
+        let reasons = request.overrides.map { "override \($0.gate.rawValue): \($0.reason)" }
+        let action = ActionRecord(
+            id: numbering.nextAction(),
+            incident: targets[index].incident?.record.id,
+            vps: request.vps,
+            name: targets[index].target.name,
+            action: request.action.rawValue,
+            intendedAt: now,
+            origin: (["operator \(request.by)"] + reasons).joined(separator: "; ")
+        )
+        ledger.add(action)
+        targets[index].incident?.lastActionAt = now
+        keep(.action(action))
+        decide(.act, target: index, action: action.action, "asked for by \(request.by)", gates: results)
+        effects.append(.sendPower(action: action.id, request.action, vps: request.vps))
+        request.stage = .settling(action: action.id, until: now + Engine.settlingTime)
+        return request
+    }
+
+    /// The answer to an action by hand, for the one who asked.
+    mutating func answerRequest(_ action: ActionRecord) {
+        for position in requests.indices {
+            guard case .settling(action.id, _) = requests[position].stage, let id = requests[position].id else { continue }
+            requests[position].id = nil
+            effects.append(.reply(request: id, .sent(action)))
+            if let operation = action.operation { effects.append(.pollOperation(action: action.id, operation)) }
+        }
+    }
+
+    private mutating func settleAsFailed(_ id: Int64) -> OperatorRequest? {
+        if var action = ledger[id], action.state.isOpen {
+            action.state = .failed
+            action.endedAt = now
+            action.detail = "not seen to end within \(Engine.settlingTime)"
+            ledger.update(action)
+            keep(.action(action))
+        }
+        return nil
+    }
+
+    /// Open actions that no open incident owns would stand in the way of every later one for ever.
+    mutating func takeUpLeftovers() {
+        let owned = Set(targets.compactMap { $0.incident?.record.id })
+        for action in ledger.actions where action.state.isOpen && !(action.incident.map(owned.contains) ?? false) {
+            leaveToSettle(action)
+        }
+        reviewRequests()
+    }
+
+    mutating func leaveToSettle(_ action: ActionRecord) {
+        guard let power = PowerAction(rawValue: action.action) else { return }
+        requests.append(
+            OperatorRequest(
+                id: nil, action: power, vps: action.vps, by: "", overrides: [], askedAt: action.intendedAt,
+                stage: .settling(action: action.id, until: action.intendedAt + Engine.settlingTime)
+            )
+        )
+    }
+
+    /// At a reload: readings under way belong to the old configuration, open actions are still settled.
+    mutating func dropRequests() {
+        let current = requests
+        requests = []
+        for request in current {
+            if case .settling = request.stage, indexByVPS[request.vps] != nil {
+                requests.append(request)
+            } else if let id = request.id {
+                effects.append(.reply(request: id, .notPossible("the configuration was reloaded meanwhile; ask again")))
+            }
+        }
+        reviewRequests()
+    }
+}
+
+extension OperatorRequest {
+    /// An incident's stand-in, for the gates.
+    fileprivate func stand(in state: TargetState, bound: BoundRule) -> IncidentState {
+        let openIncident = state.incident?.record
+        var record = IncidentRecord(
+            id: openIncident?.id ?? 0,
+            vps: vps,
+            name: state.target.name,
+            rule: bound.rule.name,
+            firstFailureAt: askedAt,
+            openedAt: askedAt
+        )
+        record.rung = 0
+        var incident = IncidentState(record: record, bound: bound, phase: .deciding)
+        incident.confirmedAt = confirmedAt
+        return incident
+    }
+
+    fileprivate func overriding(_ result: GateResult) -> GateResult {
+        guard result.outcome != .passed, let override = overrides.first(where: { $0.gate == result.gate }) else {
+            return result
+        }
+        let was = result.detail.isEmpty ? "" : " (was: \(result.detail))"
+        return GateResult(gate: result.gate, outcome: .passed, detail: "overridden by \(by): \(override.reason)\(was)")
+    }
+}
+
+extension Rung.Action {
+    init?(_ action: PowerAction) {
+        switch action {
+        case .start: self = .start
+        case .restart: self = .restart
+        case .reset: self = .reset
+        case .shutdown, .stop: return nil
+        }
+    }
+}
+
+extension TargetState {
+    /// What an action by hand is held to: the guest gives no answer at all.
+    fileprivate var handRule: BoundRule? {
+        let silent = Condition(text: "not signs_of_life", expression: .not(.signsOfLife))
+        let rule = Rule(
+            name: "by hand",
+            when: silent,
+            holdFor: .seconds(60),
+            ladder: [Rung(action: .restart, wait: .minutes(3))],
+            recovery: .init(when: silent, holdFor: .zero),
+            cooldown: .zero,
+            perTarget: nil
+        )
+        return try? BoundRule(rule, probeNames: [])
+    }
+}

@@ -1,0 +1,96 @@
+/// What readers may know of the engine at one moment: the ground of status pages, the API and metrics.
+public struct EngineView: Sendable {
+    /// In the order of the configuration.
+    public var targets: [TargetSummary]
+    public var pause: PauseRecord?
+    public var pauseFile: Bool
+    public var mode: Mode
+    /// Why the watchdog distrusts itself; nil while it does not.
+    public var distrust: String?
+    public var unresponsive: Int
+    public var stormThreshold: Int
+    public var isStorm: Bool
+    /// What is left of the fleet's budget; nil: no limit.
+    public var fleetBudgetLeft: Int?
+    public var notificationsWaiting: Int
+
+    public struct TargetSummary: Sendable {
+        public var target: Target
+        public var state: TargetCondition
+        public var probes: [ProbeSummary]
+        public var powerState: PowerState?
+        public var incident: IncidentRecord?
+        /// What is left of the budget of the rule that owns, or would own, its incident.
+        public var budgetLeft: Int?
+    }
+
+    public struct ProbeSummary: Sendable {
+        public var definition: ProbeDefinition
+        public var isProven: Bool
+        public var latest: Observation?
+        public var streak: Int
+    }
+
+    /// A target's state in one word.
+    public enum TargetCondition: String, Sendable, CaseIterable {
+        /// Every proven probe is up.
+        case up
+        /// A proven probe fails, and no rule's condition holds.
+        case degraded
+        /// A rule's condition holds, not yet for long enough or not yet confirmed.
+        case suspect
+        /// An incident is open.
+        case incident
+        case handedOver = "handed_over"
+        /// Nothing is known.
+        case unknown
+    }
+}
+
+extension Engine {
+    public func view(now: Timestamp) -> EngineView {
+        let unresponsive = targets.count { $0.isUnresponsive(at: now) }
+        let threshold = Facts.FleetFacts.stormThreshold(size: targets.count, storm: policy.limits.storm)
+        return EngineView(
+            targets: targets.indices.map { summary(of: $0, now: now) },
+            pause: pause,
+            pauseFile: health.pauseFile,
+            mode: policy.mode,
+            distrust: health.distrust(at: now),
+            unresponsive: unresponsive,
+            stormThreshold: threshold,
+            isStorm: unresponsive >= threshold,
+            fleetBudgetLeft: policy.limits.fleet.map { max(0, $0.count - ledger.spent(since: now - $0.window)) },
+            notificationsWaiting: outbox.count
+        )
+    }
+
+    private func summary(of index: Int, now: Timestamp) -> EngineView.TargetSummary {
+        let state = targets[index]
+        let rule = state.incident?.rule ?? state.rules.first?.rule
+        return EngineView.TargetSummary(
+            target: state.target,
+            state: condition(of: state, now: now),
+            probes: state.probes.map {
+                EngineView.ProbeSummary(
+                    definition: $0.definition,
+                    isProven: $0.isProven,
+                    latest: $0.latest,
+                    streak: $0.streak
+                )
+            },
+            powerState: state.platform?.reading.powerState,
+            incident: state.incident?.record,
+            budgetLeft: rule?.perTarget.map {
+                max(0, $0.count - ledger.spent(since: now - $0.window, of: state.target.id))
+            }
+        )
+    }
+
+    private func condition(of state: TargetState, now: Timestamp) -> EngineView.TargetCondition {
+        if let incident = state.incident { return incident.record.state == .handedOver ? .handedOver : .incident }
+        if state.confirmation != nil || state.rules.contains(where: { $0.trueSince != nil }) { return .suspect }
+        if state.isUnresponsive(at: now) { return .degraded }
+        return state.probes.contains { $0.state(at: now) == .up } ? .up : .unknown
+    }
+}

@@ -1,0 +1,208 @@
+/// From observations to an incident: conditions, how long they hold, and the confirmation.
+extension Engine {
+    /// How long after a confirmation that did not agree the next one is made.
+    static let confirmationPause = TimeSpan.seconds(10)
+    /// A lost result holds a confirmation no longer than this beyond its probes' timeouts.
+    static let confirmationSlack = TimeSpan.seconds(2)
+    /// Results after which a probe that was never up is told of.
+    static let unprovenRounds = 3
+
+    mutating func take(_ observation: Observation) {
+        guard observation.probe.epoch == epoch else { return }
+        switch observation.probe.owner {
+        case .reference(let index):
+            guard references.indices.contains(index) else { return }
+            _ = references[index].take(observation)
+        case .target(let index):
+            guard targets.indices.contains(index), targets[index].probes.indices.contains(observation.probe.probe)
+            else { return }
+            take(observation, target: index)
+        }
+    }
+
+    private mutating func take(_ observation: Observation, target index: Int) {
+        let probe = observation.probe.probe
+        let before = targets[index].probes[probe].latest?.result
+        let isProof = targets[index].probes[probe].take(observation)
+        noteSigns(observation, target: index)
+        if isProof { keepProof(of: probe, target: index) }
+        noteUnproven(probe, target: index)
+        // The common case costs nothing more: up as before, with nothing under way.
+        if observation.result == .up, before == .up, targets[index].isQuiet { return }
+        review(index)
+    }
+
+    /// Only what came from the target's own address proves that its kernel lives; a CDN's answer does not.
+    private mutating func noteSigns(_ observation: Observation, target index: Int) {
+        guard !observation.signs.isEmpty else { return }
+        var counted = observation.signs.intersection(.agent)
+        if let remote = observation.remote, targets[index].ownAddresses.contains(remote) { counted = observation.signs }
+        guard !counted.isEmpty else { return }
+        targets[index].signs.note(counted, at: observation.endedAt)
+    }
+
+    private mutating func keepProof(of probe: Int, target index: Int) {
+        let track = targets[index].probes[probe]
+        let record = ProofRecord(
+            vps: targets[index].target.id,
+            probe: track.definition.name,
+            fingerprint: track.fingerprint,
+            at: now
+        )
+        keep(.proof(record))
+    }
+
+    private mutating func noteUnproven(_ probe: Int, target index: Int) {
+        let track = targets[index].probes[probe]
+        guard !track.isProven, track.rounds >= Engine.unprovenRounds, !targets[index].saidUnproven[probe] else { return }
+        targets[index].saidUnproven[probe] = true
+        let reason = track.latest?.result.reason.map { ": \($0)" } ?? ""
+        note(
+            target: index,
+            "probe \(track.definition.name) has never been up since it was defined; until it is, it counts for nothing\(reason)"
+        )
+    }
+
+    mutating func take(_ readings: [PlatformReading], startedAt: Timestamp) {
+        for reading in readings {
+            guard let index = indexByVPS[reading.id] else { continue }
+            if let known = targets[index].platform, known.startedAt > startedAt { continue }
+            targets[index].platform = PlatformTrack(reading: reading, startedAt: startedAt)
+            if let address = reading.primaryIP, !targets[index].ownAddresses.contains(address) {
+                targets[index].ownAddresses.append(address)
+            }
+            review(index)
+        }
+    }
+
+    /// One target without an incident.
+    mutating func watch(_ index: Int) {
+        if let confirmation = targets[index].confirmation {
+            judge(confirmation, target: index)
+            return
+        }
+        for rule in targets[index].rules.indices {
+            let verdict = targets[index].rules[rule].when.evaluate(sight(of: index, rule: targets[index].rules[rule]))
+            let tolerance = longestInterval(of: targets[index].rules[rule].when, target: index) * 2
+            targets[index].rules[rule].note(verdict, at: now, tolerance: tolerance)
+            if verdict == .unknown { fetchWhatLacks(rule, target: index) }
+            if verdict == .yes, isDue(targets[index].rules[rule]), now >= targets[index].nextConfirmationAt {
+                confirm(rule, target: index)
+                return
+            }
+        }
+    }
+
+    private func isDue(_ rule: BoundRule) -> Bool {
+        rule.trueSince.map { now - $0 >= rule.rule.holdFor } ?? false
+    }
+
+    /// When a target without an incident next needs a look though nothing arrives.
+    func watchDeadline(_ index: Int) -> Timestamp? {
+        if let confirmation = targets[index].confirmation { return confirmation.deadline }
+        let due = targets[index].rules.compactMap { rule in
+            rule.trueSince.map { max($0 + rule.rule.holdFor, targets[index].nextConfirmationAt) }
+        }
+        // One that is due and still not taken waits for the next observation.
+        return due.filter { $0 > now }.min()
+    }
+
+    /// When a condition lacks nothing but the platform's word, it is asked for at once.
+    private mutating func fetchWhatLacks(_ rule: Int, target index: Int) {
+        let when = targets[index].rules[rule].when
+        guard when.namesPlatform, now - targets[index].askedPlatformAt >= .seconds(15) else { return }
+        var sight = sight(of: index, rule: targets[index].rules[rule])
+        sight.assumesPlatform = true
+        guard when.evaluate(sight) == .yes else { return }
+        targets[index].askedPlatformAt = now
+        effects.append(.sweepPlatform)
+    }
+
+    private mutating func confirm(_ rule: Int, target index: Int) {
+        targets[index].confirmation = burst(target: index, rule: rule, condition: targets[index].rules[rule].when)
+    }
+
+    /// Starts a burst: every probe that asks the guest itself, and whatever else the condition names.
+    mutating func burst(target index: Int, rule: Int, condition: CompiledCondition) -> Confirmation {
+        let direct = targets[index].directProbes
+        let probes = direct + condition.probes.filter { !direct.contains($0) }
+        let longest = probes.map { targets[index].probes[$0].definition.timeout }.max() ?? .zero
+        if !probes.isEmpty {
+            effects.append(.probeNow(probes.map { ProbeAddress(owner: .target(index), probe: $0, epoch: epoch) }))
+        }
+        // A probe already under way ends first, so two timeouts may pass.
+        let deadline = now + longest * 2 + Engine.confirmationSlack
+        return Confirmation(rule: rule, startedAt: now, deadline: deadline, probes: probes)
+    }
+
+    func isComplete(_ confirmation: Confirmation, target index: Int) -> Bool {
+        confirmation.probes.allSatisfy { probe in
+            (targets[index].probes[probe].latest?.startedAt ?? .distantPast) >= confirmation.startedAt
+        }
+    }
+
+    private mutating func judge(_ confirmation: Confirmation, target index: Int) {
+        guard isComplete(confirmation, target: index) || now >= confirmation.deadline else { return }
+        targets[index].confirmation = nil
+        let rule = targets[index].rules[confirmation.rule]
+        var sight = sight(of: index, rule: rule)
+        sight.notBefore = confirmation.startedAt
+        switch rule.when.evaluate(sight) {
+        case .yes:
+            open(confirmation, target: index)
+        case .no:
+            targets[index].rules[confirmation.rule].note(.no, at: now, tolerance: .zero)
+        case .unknown:
+            targets[index].nextConfirmationAt = now + Engine.confirmationPause
+        }
+    }
+
+    private mutating func open(_ confirmation: Confirmation, target index: Int) {
+        let rule = targets[index].rules[confirmation.rule]
+        let target = targets[index].target
+        let record = IncidentRecord(
+            id: numbering.nextIncident(),
+            vps: target.id,
+            name: target.name,
+            rule: rule.rule.name,
+            firstFailureAt: targets[index].failingSince(at: now) ?? rule.trueSince ?? now,
+            openedAt: now
+        )
+        var incident = IncidentState(record: record, bound: rule, phase: .deciding)
+        incident.confirmedAt = confirmation.startedAt
+        targets[index].incident = incident
+        keep(.incident(record))
+        let held = rule.trueSince.map { now - $0 } ?? .zero
+        decide(
+            .incidentOpened,
+            target: index,
+            action: nil,
+            "\(rule.rule.when.text) held for \(held), and a burst of probes agreed",
+            gates: []
+        )
+        for other in targets[index].rules.indices { targets[index].rules[other].trueSince = nil }
+        tellOpened(index, held: held)
+        climb(index)
+    }
+
+    func sight(of index: Int, rule: BoundRule) -> Sight {
+        Sight(
+            probes: targets[index].probes,
+            now: now,
+            powerState: freshPowerState(of: index),
+            latestSignAt: targets[index].signs.latest?.at,
+            signWindow: rule.rule.holdFor
+        )
+    }
+
+    /// Nil once the listing is older than twice the sweep.
+    func freshPowerState(of index: Int) -> PowerState? {
+        guard let track = targets[index].platform, now - track.startedAt <= policy.sweep * 2 else { return nil }
+        return track.reading.powerState
+    }
+
+    func longestInterval(of condition: CompiledCondition, target index: Int) -> TimeSpan {
+        let probes = condition.probes.isEmpty ? Array(targets[index].probes.indices) : condition.probes
+        return probes.map { targets[index].probes[$0].definition.interval }.max() ?? policy.sweep
+    }
+}

@@ -1,0 +1,87 @@
+/// What can be seen of one target at one moment: the ground on which conditions are evaluated.
+struct Sight {
+    let probes: [ProbeTrack]
+    let now: Timestamp
+    /// Only observations that started at or after this count; earlier ones are unknown. A confirmation sets it.
+    var notBefore: Timestamp = .distantPast
+    /// The fresh reading, or nil.
+    let powerState: PowerState?
+    let latestSignAt: Timestamp?
+    let signWindow: TimeSpan
+    /// Taken for true where the platform is unknown: tells whether the platform is all that is lacking.
+    var assumesPlatform = false
+
+    func isIn(_ probe: Int, _ wanted: Expression.ProbeState) -> Truth {
+        let state = state(of: probe)
+        guard state != .unknown else { return wanted == .unknown ? .yes : .unknown }
+        return Truth(state == wanted)
+    }
+
+    func wasIn(_ probe: Int, _ wanted: Expression.ProbeState, hits: Int, rounds: Int) -> Truth {
+        isFreshEnough(probe) ? probes[probe].wasIn(wanted, hits: hits, rounds: rounds) : .unknown
+    }
+
+    func platformIs(_ wanted: PowerState) -> Truth {
+        guard let powerState else { return assumesPlatform ? .yes : .unknown }
+        // The provider's own "unknown" is no knowledge either.
+        guard powerState != .unknown else { return wanted == .unknown ? .yes : .unknown }
+        return Truth(powerState == wanted)
+    }
+
+    /// The state of the target's agent probe, where it has one.
+    var agentIsAvailable: Truth {
+        guard let index = probes.firstIndex(where: { $0.definition.check.kind == "agent" }) else { return .unknown }
+        return isIn(index, .up)
+    }
+
+    var sawSignOfLife: Truth {
+        guard let latestSignAt else { return .no }
+        return Truth(now - latestSignAt <= signWindow)
+    }
+
+    func latency(_ probe: Int) -> Double? {
+        known(probe).map { Double($0.measures.duration) / 1_000_000 }
+    }
+
+    func loss(_ probe: Int) -> Double? {
+        guard let measures = known(probe)?.measures, let sent = measures.echoesSent, sent > 0,
+            let received = measures.echoesReceived
+        else { return nil }
+        return 1 - Double(received) / Double(sent)
+    }
+
+    func status(_ probe: Int) -> Double? {
+        known(probe)?.measures.httpStatus.map(Double.init)
+    }
+
+    func streak(_ probe: Int) -> Double? {
+        known(probe).map { _ in Double(probes[probe].streak) }
+    }
+
+    /// From those certainly in the state to those that may be.
+    func count(_ wanted: Expression.ProbeState) -> ClosedRange<Int> {
+        var certain = 0
+        var unknown = 0
+        for index in probes.indices {
+            switch isIn(index, wanted) {
+            case .yes: certain += 1
+            case .no: break
+            case .unknown: unknown += 1
+            }
+        }
+        return certain...certain + unknown
+    }
+
+    private func state(of probe: Int) -> Expression.ProbeState {
+        isFreshEnough(probe) ? probes[probe].state(at: now) : .unknown
+    }
+
+    private func known(_ probe: Int) -> Observation? {
+        state(of: probe) == .unknown ? nil : probes[probe].latest
+    }
+
+    private func isFreshEnough(_ probe: Int) -> Bool {
+        guard let latest = probes[probe].latest else { return false }
+        return latest.startedAt >= notBefore
+    }
+}

@@ -1,0 +1,20 @@
+/// When each kind of sign of life was last seen from the target's own address.
+struct SignLog: Sendable {
+    private var seenAt: [Timestamp?] = Array(repeating: nil, count: 8)
+
+    mutating func note(_ signs: SignsOfLife, at time: Timestamp) {
+        for bit in 0..<8 where signs.rawValue >> UInt8(bit) & 1 == 1 {
+            seenAt[bit] = max(seenAt[bit] ?? time, time)
+        }
+    }
+
+    /// The latest of all kinds, and its time.
+    var latest: (sign: SignsOfLife, at: Timestamp)? {
+        var found: (SignsOfLife, Timestamp)?
+        for (bit, time) in seenAt.enumerated() {
+            guard let time, time > found?.1 ?? .distantPast else { continue }
+            found = (SignsOfLife(rawValue: 1 << UInt8(bit)), time)
+        }
+        return found
+    }
+}

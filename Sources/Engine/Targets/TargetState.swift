@@ -1,0 +1,107 @@
+/// Everything the engine knows of one target.
+struct TargetState: Sendable {
+    let target: Target
+    /// Those that match it, in file order.
+    var rules: [BoundRule]
+    var probes: [ProbeTrack]
+    var platform: PlatformTrack?
+    /// The literal ones of its probes, and the provider's `primaryIp`.
+    var ownAddresses: [IPAddress]
+    var signs = SignLog()
+    /// A rule whose condition has held for long enough, being confirmed.
+    var confirmation: Confirmation?
+    var incident: IncidentState?
+    /// The rule whose confirmation failed to agree waits until then before it is tried again.
+    var nextConfirmationAt: Timestamp = .distantPast
+    /// When the platform was last asked for because a condition lacked only that.
+    var askedPlatformAt: Timestamp = .distantPast
+    var saidUnproven: [Bool]
+
+    init(_ target: Target, rules: [BoundRule], isProven: (ProbeDefinition) -> Bool) {
+        self.target = target
+        self.rules = rules
+        probes = target.probes.map { ProbeTrack($0, isProven: isProven($0)) }
+        ownAddresses = target.literalAddresses
+        saidUnproven = Array(repeating: false, count: target.probes.count)
+    }
+
+    /// Nothing is under way, so that a result like the one before changes nothing.
+    var isQuiet: Bool {
+        incident == nil && confirmation == nil && rules.allSatisfy { $0.trueSince == nil && !$0.when.readsMeasures }
+    }
+
+    /// Whether the target counts towards a storm.
+    func isUnresponsive(at now: Timestamp) -> Bool {
+        probes.contains { $0.isFailing(at: now) }
+    }
+
+    /// Whether any observation started after the moment.
+    func wasHeard(since moment: Timestamp) -> Bool {
+        probes.contains { ($0.latest?.startedAt ?? .distantPast) > moment }
+    }
+
+    /// Whether anything of it answered a probe that started after the moment.
+    func answered(since moment: Timestamp) -> Bool {
+        probes.contains { track in
+            guard let latest = track.latest, latest.startedAt > moment else { return false }
+            return latest.result == .up || !latest.signs.isEmpty
+        }
+    }
+
+    /// The start of the earliest failure that still goes on.
+    func failingSince(at now: Timestamp) -> Timestamp? {
+        probes.compactMap { $0.isFailing(at: now) ? $0.failingSince : nil }.min()
+    }
+
+    /// Probes that ask the guest itself, not the provider about it.
+    var directProbes: [Int] {
+        probes.indices.filter { probes[$0].definition.check.kind != "agent" }
+    }
+}
+
+/// A rule bound to one target, and how long its condition has held there.
+struct BoundRule: Sendable {
+    let rule: Rule
+    let when: CompiledCondition
+    let recovery: CompiledCondition
+    /// Since when `when` has been true without a break; unknown holds it for a while.
+    var trueSince: Timestamp?
+    var unknownSince: Timestamp?
+
+    init(_ rule: Rule, probeNames: [String]) throws(CompiledCondition.BindingError) {
+        self.rule = rule
+        when = try CompiledCondition(rule.when.expression, probeNames: probeNames)
+        recovery = try CompiledCondition(rule.recovery.when.expression, probeNames: probeNames)
+    }
+
+    /// `for`: true starts it, false clears it, unknown holds it for two intervals and then clears it.
+    mutating func note(_ verdict: Truth, at now: Timestamp, tolerance: TimeSpan) {
+        switch verdict {
+        case .yes:
+            trueSince = trueSince ?? now
+            unknownSince = nil
+        case .no:
+            trueSince = nil
+            unknownSince = nil
+        case .unknown:
+            unknownSince = unknownSince ?? now
+            if let unknownSince, now - unknownSince > tolerance { trueSince = nil }
+        }
+    }
+}
+
+/// The platform's word on a target, and when it was asked.
+struct PlatformTrack: Sendable {
+    var reading: PlatformReading
+    var startedAt: Timestamp
+}
+
+/// One burst of probes, all started now, that must agree with a condition.
+struct Confirmation: Sendable {
+    /// Index into the target's rules; unused within an incident, which has its own.
+    var rule: Int
+    var startedAt: Timestamp
+    /// When it is judged with what has come, so that a lost result can't hold it for ever.
+    var deadline: Timestamp
+    var probes: [Int]
+}

@@ -1,0 +1,254 @@
+import Testing
+
+@testable import Engine
+
+/// A small world around the real engine: guests that are up or down as the scenario says, a provider that answers at
+/// once unless told otherwise, and a clock that jumps from one thing due to the next.
+struct World {
+    /// What a guest gives to each probe.
+    enum Guest {
+        case alive
+        /// Falls silent, ping included.
+        case dead
+        /// The kernel still answers echoes.
+        case halfHung
+        /// Nothing can be known: our own fault.
+        case unknowable
+    }
+
+    struct Provider {
+        var inspection = Inspection.healthy
+        var failure: ProviderFailure?
+        var power: (Int64) -> PowerOutcome = { .accepted(Operation(jobID: "job_\($0)", pollPath: "/api/jobs/job_\($0)"), requestID: "req_\($0)") }
+        var operation: OperationReading = .completed
+        /// Power calls that are swallowed: no answer ever comes.
+        var isMute = false
+        var listedState: PowerState = .running
+    }
+
+    var engine: Engine
+    var now = Timestamp(milliseconds: 1_000_000_000)
+    var guests: [Guest]
+    var provider = Provider()
+    /// What a power action does to the guest, and after how long.
+    var onPower: (PowerAction, Int) -> (Guest, TimeSpan)? = { _, _ in nil }
+    var deliveries: [Notification] = []
+    var sent: [(at: Timestamp, action: PowerAction, vps: VPSID)] = []
+    var records: [Record] = []
+    var replies: [OperatorReply] = []
+    var referencesAreUp = true
+    /// Observations of targets whose index is here never arrive.
+    var silent: Set<Int> = []
+
+    let policy: Policy
+    private var epoch: UInt32 = 0
+    private var due: [(at: Timestamp, order: Int, event: Due)] = []
+    private var order = 0
+
+    private enum Due {
+        case probe(ProbeAddress, repeats: Bool)
+        case sweep
+        case event(Event)
+        case guest(Int, Guest)
+    }
+
+    init(_ policy: Policy, guests: Guest = .alive, recovered: Recovered = Recovered()) {
+        self.policy = policy
+        self.guests = Array(repeating: guests, count: policy.targets.count)
+        engine = Engine(policy: policy, recovered: recovered, now: now)
+        schedule()
+    }
+
+    private mutating func schedule() {
+        for (index, target) in policy.targets.enumerated() {
+            for probe in target.probes.indices {
+                add(.probe(ProbeAddress(owner: .target(index), probe: probe, epoch: epoch), repeats: true), after: .zero)
+            }
+        }
+        for index in policy.references.indices {
+            add(.probe(ProbeAddress(owner: .reference(index), probe: 0, epoch: epoch), repeats: true), after: .zero)
+        }
+        add(.sweep, after: .zero)
+    }
+
+    private mutating func add(_ event: Due, after delay: TimeSpan) {
+        order += 1
+        due.append((now + delay, order, event))
+    }
+
+    /// Lets something happen later.
+    mutating func later(_ delay: TimeSpan, _ event: Event) { add(.event(event), after: delay) }
+    mutating func later(_ delay: TimeSpan, guest: Int, becomes state: Guest) { add(.guest(guest, state), after: delay) }
+
+    /// Kills the daemon and starts it again on what its journal holds.
+    mutating func crash(losingLastEffects: Bool = false) {
+        due.removeAll { if case .guest = $0.event { false } else { true } }
+        engine = Engine(policy: policy, recovered: recovered(), now: now)
+        schedule()
+    }
+
+    /// What the journal would give back.
+    func recovered() -> Recovered {
+        var journal = Recovered()
+        var incidents: [Int64: IncidentRecord] = [:]
+        var actions: [Int64: ActionRecord] = [:]
+        var notifications: [String: NotificationRecord] = [:]
+        for record in records {
+            switch record {
+            case .proof(let proof): journal.proofs.append(proof)
+            case .incident(let incident): incidents[incident.id] = incident
+            case .action(let action): actions[action.id] = action
+            case .decision(let decision): journal.lastDecisionID = max(journal.lastDecisionID, decision.id)
+            case .notification(let row): notifications["\(row.notification.id) \(row.receiver)"] = row
+            case .pause(let pause): journal.pause = pause
+            }
+        }
+        journal.incidents = incidents.values.filter { !$0.state.isOver }.sorted { $0.id < $1.id }
+        journal.actions = actions.values.sorted { $0.id < $1.id }
+        journal.notifications = notifications.values.filter { $0.state == .pending }
+        journal.lastIncidentID = incidents.keys.max() ?? 0
+        journal.lastActionID = actions.keys.max() ?? 0
+        journal.lastNotificationID = notifications.values.map(\.notification.id).max() ?? 0
+        return journal
+    }
+
+    /// Runs until the time has passed.
+    mutating func run(_ length: TimeSpan) {
+        let end = now + length
+        while true {
+            let next = due.map(\.at).min()
+            let deadline = engine.nextDeadline()
+            guard let at = [next, deadline].compactMap(\.self).min(), at <= end else { break }
+            now = max(now, at)
+            guard let next, next <= at else {
+                step(.deadlinePassed)
+                continue
+            }
+            let position = due.indices.min { (due[$0].at, due[$0].order) < (due[$1].at, due[$1].order) } ?? 0
+            perform(due.remove(at: position).event)
+        }
+        now = end
+    }
+
+    private mutating func perform(_ event: Due) {
+        switch event {
+        case .probe(let address, let repeats): probe(address, repeats: repeats)
+        case .sweep:
+            let readings = policy.targets.map {
+                PlatformReading(id: $0.id, name: $0.name, powerState: provider.listedState, serviceStatus: .active, primaryIP: nil)
+            }
+            if provider.failure == nil { step(.platformListed(readings, startedAt: now)) }
+            add(.sweep, after: policy.sweep)
+        case .event(let event): step(event)
+        case .guest(let index, let state): guests[index] = state
+        }
+    }
+
+    mutating func step(_ event: Event) {
+        for effect in engine.step(event, now: now) { perform(effect) }
+    }
+
+    private mutating func perform(_ effect: Effect) {
+        switch effect {
+        case .record(let record): records.append(record)
+        case .probeNow(let addresses): for address in addresses { add(.probe(address, repeats: false), after: .zero) }
+        case .sweepPlatform: break
+        case .inspect(let request, let vps):
+            var reading = provider.inspection
+            reading.startedAt = now
+            reading.ids = reading.ids.isEmpty ? [vps.text] : reading.ids
+            let result: Result<Inspection, ProviderFailure> = provider.failure.map { .failure($0) } ?? .success(reading)
+            add(.event(.inspectionArrived(request: request, vps: vps, result)), after: .milliseconds(50))
+        case .sendPower(let id, let action, let vps):
+            sent.append((now, action, vps))
+            let index = policy.targets.firstIndex { $0.id == vps } ?? 0
+            if let (state, delay) = onPower(action, index) { add(.guest(index, state), after: delay) }
+            if !provider.isMute { add(.event(.powerAnswered(action: id, provider.power(id))), after: .milliseconds(80)) }
+        case .pollOperation(let id, _):
+            add(.event(.operationPolled(action: id, provider.operation)), after: .milliseconds(30))
+        case .runExec(let id, _, _, _, _):
+            add(.event(.execEnded(action: id, .exited(exitCode: 0, output: "ok"))), after: .milliseconds(30))
+        case .deliver(let notification, let receiver):
+            deliveries.append(notification)
+            add(.event(.deliveryEnded(notification: notification.id, receiver: receiver, .delivered)), after: .milliseconds(5))
+        case .reply(_, let reply): replies.append(reply)
+        }
+    }
+
+    private mutating func probe(_ address: ProbeAddress, repeats: Bool) {
+        let definition: ProbeDefinition
+        var answer: (ProbeResult, SignsOfLife)?
+        switch address.owner {
+        case .reference(let index):
+            definition = policy.references[index]
+            answer = referencesAreUp ? (.up, [.synAck]) : (.down(Reason(.timedOut)), [])
+        case .target(let index):
+            definition = policy.targets[index].probes[address.probe]
+            answer = silent.contains(index) ? nil : World.answer(of: guests[index], to: definition)
+        }
+        if repeats { add(.probe(address, repeats: true), after: definition.interval) }
+        guard let (result, signs) = answer else { return }
+        let took: TimeSpan = result == .up ? .milliseconds(2) : definition.timeout
+        let observation = Observation(
+            probe: address,
+            startedAt: now,
+            endedAt: now + took,
+            result: result,
+            signs: signs,
+            remote: definition.check.literalAddress
+        )
+        later(took, .observationArrived(observation))
+    }
+
+    private static func answer(of guest: Guest, to probe: ProbeDefinition) -> (ProbeResult, SignsOfLife) {
+        switch guest {
+        case .alive: (.up, probe.check.kind == "icmp" ? [.echo] : [.synAck])
+        case .dead: (.down(Reason(.timedOut)), [])
+        case .halfHung: probe.check.kind == "icmp" ? (.up, [.echo]) : (.down(Reason(.timedOut)), [])
+        case .unknowable: (.unknown(Reason(.networkUnreachable)), [])
+        }
+    }
+}
+
+extension Inspection {
+    static var healthy: Inspection {
+        Inspection(
+            startedAt: .distantPast,
+            powerStates: [.running],
+            serviceStatus: .active,
+            uptimeSeconds: 86_400,
+            pendingTasks: .idle,
+            maintenance: .none,
+            gates: [
+                ActionGate(name: "canRestart", source: "/status", verdict: .allowed),
+                ActionGate(name: "canReset", source: "/status", verdict: .allowed),
+            ]
+        )
+    }
+}
+
+// MARK: What scenarios ask
+
+extension World {
+    var actions: [PowerAction] { sent.map(\.action) }
+
+    var incidents: [IncidentRecord] {
+        var latest: [Int64: IncidentRecord] = [:]
+        for case .incident(let record) in records { latest[record.id] = record }
+        return latest.values.sorted { $0.id < $1.id }
+    }
+
+    var decisions: [DecisionRecord] {
+        records.compactMap { if case .decision(let decision) = $0 { decision } else { nil } }
+    }
+
+    /// The gates that refused, each once, in order.
+    var refusals: [Gate] {
+        var gates: [Gate] = []
+        for decision in decisions where decision.verdict == .refuse || decision.verdict == .wouldAct {
+            guard let gate = decision.evidence?.gates.first(where: { $0.outcome == .refused })?.gate else { continue }
+            if gates.last != gate { gates.append(gate) }
+        }
+        return gates
+    }
+}
