@@ -47,6 +47,7 @@ extension Engine {
         switch outcome {
         case .accepted(let operation, _):
             incident.record.waitUntil = now + rung.wait
+            incident.forgetRefusals()
             let poll = operation.map { IncidentState.Poll(operation: $0, nextAt: now + Engine.firstPoll, count: 0) }
             incident.phase = .waiting(action: action.id, poll: poll)
             targets[index].incident = incident
@@ -60,6 +61,7 @@ extension Engine {
             refuseRejected(failure, rung, target: index)
         case .unknown(let failure):
             incident.record.waitUntil = action.intendedAt + rung.wait
+            incident.forgetRefusals()
             incident.phase = .waiting(action: action.id, poll: nil)
             targets[index].incident = incident
             keep(.incident(incident.record))
@@ -235,6 +237,12 @@ extension Engine {
 }
 
 extension IncidentState {
+    /// An action got through: patience starts anew.
+    fileprivate mutating func forgetRefusals() {
+        record.refusedSince = nil
+        recordedRefusal = nil
+    }
+
     /// Whether it awaits the answer or the effect of this action.
     func isBusy(with action: Int64) -> Bool {
         switch phase {

@@ -231,8 +231,6 @@ extension Engine {
         ledger.add(action)
         incident.record.attemptsOfRung += 1
         incident.record.waitUntil = now + rung.wait
-        incident.record.refusedSince = nil
-        incident.recordedRefusal = nil
         incident.lastActionAt = now
         incident.confirmedAt = nil
         incident.phase = .acting(action: action.id, until: now + Engine.answerTimeout)
