@@ -35,6 +35,7 @@ let fixtureFolders = [
 ]
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(
     name: "Hummingbird",
@@ -58,6 +59,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
@@ -79,7 +81,7 @@ let package = Package(
         module("Transfer", ["CLibcurl"]),
         module("Probes", ["Engine", "Transfer", "CLibcurl"]),
         module("HostUp", ["Engine", "Transfer"]),
-        module("Journal", ["Engine", grdb]),
+        module("Journal", ["Engine", crypto, grdb]),
         module("Alerting", ["Engine", "Transfer"]),
 
         // Floor 3
@@ -111,7 +113,7 @@ let package = Package(
         tests(of: "Transfer"),
         tests(of: "Probes", ["Engine", "Transfer"]),
         tests(of: "HostUp", ["Engine", "Transfer"]),
-        tests(of: "Journal", ["Engine"]),
+        tests(of: "Journal", ["Engine", grdb]),
         tests(of: "Alerting", ["Engine", "Transfer"]),
         tests(of: "Web", ["Engine", "Exposition", hummingbirdTesting]),
         tests(of: "Sandbox", ["Transfer"]),

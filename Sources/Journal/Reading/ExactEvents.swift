@@ -1,0 +1,56 @@
+public import Engine
+internal import FoundationEssentials
+internal import GRDB
+
+/// One row of what happened, in order.
+public struct JournalEvent: Hashable, Sendable {
+    public enum Content: Hashable, Sendable {
+        case observations([Observation])
+        case note(kind: String, text: String)
+    }
+
+    /// Counts up over the journal's whole life, with gaps.
+    public var seq: Int64
+    /// Which life of the daemon; epochs count anew in each.
+    public var run: Int64
+    /// Of the first observation, or of the note.
+    public var at: Timestamp
+    public var content: Content
+}
+
+extension JournalReader {
+    /// At most `limit` rows after `seq` (0: from the oldest that is kept), in the order in which they were committed.
+    public func events(after seq: Int64 = 0, limit: Int) throws(JournalError) -> [JournalEvent] {
+        try read { database in
+            try Row.fetchAll(
+                database,
+                sql: "SELECT seq, run, at, kind, body FROM event WHERE seq > ? ORDER BY seq LIMIT ?",
+                arguments: [seq, limit]
+            ).map(event)
+        }
+    }
+
+    /// What the positions in a run's observations stand for.
+    public func layout(run: Int64, epoch: UInt32) throws(JournalError) -> ProbeLayout? {
+        try records(
+            ProbeLayout.self,
+            "SELECT body FROM layout WHERE run = ? AND epoch = ?",
+            [run, Int64(epoch)]
+        ).first
+    }
+
+    private func event(_ row: Row) throws -> JournalEvent {
+        let kind: String = row[3]
+        let body: Data = row[4]
+        let content: JournalEvent.Content
+        if kind == EventNote.observations {
+            guard let observations = ObservationCodec.decodeAll(Array(body)) else {
+                throw damaged("observations of row \(row[0] as Int64)")
+            }
+            content = .observations(observations)
+        } else {
+            content = .note(kind: kind, text: String(decoding: body, as: UTF8.self))
+        }
+        return JournalEvent(seq: row[0], run: row[1], at: Timestamp(milliseconds: row[2]), content: content)
+    }
+}
