@@ -1,0 +1,84 @@
+/// The keys one kind of mapping knows.
+struct Section: Sendable {
+    /// What documentation calls it.
+    let name: String
+    let keys: [String]
+    /// Recognised, but belonging to later versions: refused by name rather than as unknown.
+    let later: [String]
+
+    init(_ name: String, _ keys: [String], later: [String] = []) {
+        self.name = name
+        self.keys = keys
+        self.later = later
+    }
+}
+
+/// Every key of the configuration and of rule files. The documentation is tested against this list.
+extension Section {
+    static let configuration = Section(
+        "the configuration",
+        [
+            "provider", "mode", "listen", "data_dir", "rule_files", "reference_targets", "limits", "targets",
+            "receivers",
+            "routes",
+        ],
+        later: ["groups", "boot_grace", "windows", "discovery", "web"]
+    )
+    static let provider = Section("provider", ["hostup"])
+    static let hostup = Section(
+        "provider 'hostup'",
+        ["base_url", "token_file", "token_env", "sweep", "assume_gates", "assume_idle"]
+    )
+    static let limits = Section("limits", ["fleet", "in_flight", "storm"])
+    static let target = Section("target", ["vps", "vmid", "name", "labels", "mode", "probes"], later: ["boot_grace"])
+
+    static let http = Section(
+        "http probe",
+        [
+            "kind", "url", "interval", "timeout", "method", "headers", "body", "expect", "max_redirects", "max_body",
+            "family", "tls",
+        ],
+        later: ["basic_auth", "bearer_token_file", "proxy"]
+    )
+    static let expectation = Section("expect", ["status", "body_contains", "body_matches", "json"], later: ["headers"])
+    static let json = Section("json", ["pointer", "equals"])
+    static let tlsExpectation = Section("tls options", ["verify", "server_name", "ca_file", "min_validity"])
+    static let tcp = Section("tcp probe", ["kind", "host", "port", "interval", "timeout", "banner", "family"])
+    static let tls = Section(
+        "tls probe",
+        [
+            "kind", "host", "port", "interval", "timeout", "family", "verify", "server_name", "ca_file", "min_validity",
+        ]
+    )
+    static let icmp = Section("icmp probe", ["kind", "host", "interval", "timeout", "count", "payload", "family"])
+    static let agent = Section("agent probe", ["kind", "interval", "timeout", "command"])
+
+    static let receiver = Section(
+        "receiver",
+        ["name", "webhook"],
+        later: ["pagerduty", "alertmanager", "slack", "ntfy", "email", "command"]
+    )
+    static let webhook = Section("webhook", ["url", "bearer_token_file"])
+    static let route = Section("route", ["match", "receivers"])
+    static let routeMatch = Section("match of a route", ["severity"], later: ["labels", "names", "rule"])
+
+    static let ruleFile = Section("the rule file", ["rules"])
+    static let rule = Section(
+        "rule",
+        ["name", "mode", "match", "when", "for", "ladder", "recovery", "limits", "patience"],
+        later: ["diagnosis"]
+    )
+    static let ruleMatch = Section("match of a rule", ["labels", "names"], later: ["groups"])
+    static let rung = Section(
+        "rung",
+        ["action", "wait", "attempts", "severity", "command"],
+        later: ["when", "despite"]
+    )
+    static let recovery = Section("recovery", ["when", "for"])
+    static let ruleLimits = Section("limits of a rule", ["cooldown", "per_target"])
+
+    static let all: [Section] = [
+        configuration, provider, hostup, limits, target, http, expectation, json, tlsExpectation, tcp, tls, icmp, agent,
+        receiver, webhook, route, routeMatch, ruleFile, rule, ruleMatch, rung, recovery, ruleLimits,
+    ]
+}

@@ -1,0 +1,73 @@
+public import Engine
+
+/// The expression language of rules: small and total, every expression ends in true, false or unknown.
+///
+/// In ISO 14977's EBNF, white space free between tokens:
+/// ```ebnf
+/// expression  = conjunction , { "or" , conjunction } ;
+/// conjunction = negation , { "and" , negation } ;
+/// negation    = "not" , negation | term ;
+/// term        = "(" , expression , ")" | condition | comparison ;
+///
+/// condition   = name , "." , state                                        (* http.down *)
+///             | state , "(" , name , "," , integer , "of" , integer , ")" (* down(http, 4 of 5) *)
+///             | "platform" , "." , power state                            (* platform.running *)
+///             | "agent" , "." , ( "available" | "unavailable" )
+///             | "signs_of_life" ;
+/// comparison  = quantity , comparator , literal ;                         (* icmp.loss > 50% *)
+/// quantity    = name , "." , ( "latency" | "loss" | "status" | "streak" )
+///             | "count" , "(" , state , ")" ;                             (* count(down) >= 2 *)
+/// comparator  = "<" | "<=" | "==" | "!=" | ">=" | ">" ;
+/// literal     = duration | percentage | integer ;                         (* 500ms, 50%, 3 *)
+///
+/// state       = "up" | "down" | "unknown" ;
+/// power state = "running" | "stopped" | "starting" | "stopping" | "paused"
+///             | "provisioning" | "error" | "unknown" ;
+/// duration    = ( integer , unit ) , { integer , unit } ;                 (* largest unit first *)
+/// unit        = "d" | "h" | "m" | "s" | "ms" ;
+/// percentage  = ( integer | decimal ) , "%" ;
+/// name        = ( letter | "_" ) , { letter | digit | "_" | "-" } ;       (* a probe of the target *)
+/// ```
+/// `not` binds tighter than `and`, `and` tighter than `or`. Comparisons do not chain, and each quantity has one kind of
+/// literal: `latency` a duration, `loss` a percentage, the others an integer. Recognised and refused until a later version:
+/// `<probe>.certificate_age`, `diagnosis`, and counts over a label group, `count(down, role=web)`.
+public enum ExpressionLanguage {
+    /// Longer texts are refused.
+    public static let maximumLength = 4_096
+    /// Parentheses and `not`s within each other.
+    public static let maximumDepth = 64
+
+    /// Parses one expression.
+    ///
+    /// - Throws: the first problem, with its offset in Unicode scalars.
+    public static func parse(_ text: String) throws(ExpressionProblem) -> Expression {
+        try parsed(text).expression
+    }
+
+    /// The canonical text: parsing it gives the same expression again.
+    public static func text(of expression: Expression) -> String {
+        ExpressionPrinter.text(of: expression)
+    }
+
+    /// The expression, and where it names probes.
+    static func parsed(_ text: String) throws(ExpressionProblem) -> ParsedExpression {
+        guard text.unicodeScalars.count <= maximumLength else {
+            throw ExpressionProblem(0, "the expression is longer than \(maximumLength) characters")
+        }
+        var parser = ExpressionParser(try Lexer.tokens(of: text))
+        return try parser.parse()
+    }
+}
+
+/// An expression, and each mention of a probe in it.
+struct ParsedExpression {
+    struct Mention {
+        var probe: String
+        /// `down`, `status`: what is asked of the probe.
+        var member: String
+        var offset: Int
+    }
+
+    var expression: Expression
+    var mentions: [Mention]
+}

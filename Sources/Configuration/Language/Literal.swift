@@ -1,0 +1,82 @@
+internal import Engine
+
+/// A literal's value in the unit the engine compares in.
+enum Literal {
+    enum Kind {
+        case duration, percentage, integer
+
+        var example: String {
+            switch self {
+            case .duration: "500ms"
+            case .percentage: "50%"
+            case .integer: "3"
+            }
+        }
+
+        var name: String {
+            switch self {
+            case .duration: "a length of time"
+            case .percentage: "a percentage"
+            case .integer: "a whole number"
+            }
+        }
+    }
+
+    /// Durations in seconds, percentages as shares of 1.
+    static func value(of token: Token, as kind: Kind, comparedWith subject: String) throws(ExpressionProblem) -> Double
+    {
+        guard case .number(let digits, let unit) = token.kind else {
+            throw ExpressionProblem(
+                token.offset,
+                "'\(subject)' is compared with \(kind.name) such as '\(kind.example)', found \(token.description)"
+            )
+        }
+        guard self.kind(ofUnit: unit) == kind || digits.contains(".") else {
+            throw mismatch(token, digits, kind, subject)
+        }
+        switch kind {
+        case .duration:
+            return try attempt(token) { () throws(SyntaxProblem) in try DurationSyntax.parse(token.text).seconds }
+        case .percentage: return try attempt(token) { () throws(SyntaxProblem) in try ShareSyntax.parse(token.text) }
+        case .integer:
+            guard let number = Int(digits), number <= 1_000_000_000, unit.isEmpty else {
+                throw mismatch(token, digits, kind, subject)
+            }
+            return Double(number)
+        }
+    }
+
+    private static func kind(ofUnit unit: String) -> Kind {
+        switch unit {
+        case "": .integer
+        case "%": .percentage
+        default: .duration
+        }
+    }
+
+    private static func mismatch(_ token: Token, _ digits: String, _ kind: Kind, _ subject: String) -> ExpressionProblem
+    {
+        let meant: String? =
+            switch kind {
+            case .duration: "did you mean '\(digits)ms' or '\(digits)s'?"
+            case .percentage: "did you mean '\(digits)%'?"
+            case .integer: "write it as '\(kind.example)'"
+            }
+        return ExpressionProblem(
+            token.offset,
+            "'\(subject)' is compared with \(kind.name), found \(token.description)",
+            meant
+        )
+    }
+
+    private static func attempt(
+        _ token: Token,
+        _ parse: () throws(SyntaxProblem) -> Double
+    ) throws(ExpressionProblem) -> Double {
+        do throws(SyntaxProblem) {
+            return try parse()
+        } catch {
+            throw ExpressionProblem(token.offset, error.message, error.suggestion)
+        }
+    }
+}

@@ -1,0 +1,85 @@
+internal import Engine
+
+/// Reads a configuration and the rule files it names.
+public enum ConfigurationLoader {
+    public enum Outcome: Sendable {
+        case loaded(LoadedConfiguration)
+        /// Every error of every file, and the warnings with them; never empty.
+        case refused([Diagnostic])
+    }
+
+    /// Reads the file at `path` and every rule file it names, and checks them against each other.
+    public static func load(path: String, files: some FileSource = FilesOnDisk()) -> Outcome {
+        switch source(path, files) {
+        case .failure(let list): .refused(list.diagnostics)
+        case .success(let source): load(source, directory: Paths.directory(of: path), files)
+        }
+    }
+
+    private static func load(_ source: SourceText, directory: String, _ files: some FileSource) -> Outcome {
+        let findings = Findings(source, directory: directory)
+        guard let root = YAMLReader.read(findings), let draft = MainReader.read(root, findings) else {
+            return .refused(findings.sorted)
+        }
+        let ruleFiles = RuleFiles.read(draft.rulePatterns, findings, files)
+        let rules = ruleFiles.files.flatMap(\.rules)
+        RuleChecks.check(rules, targets: draft.targets)
+        Inertness.check(draft, rules: rules, findings)
+        let diagnostics = findings.sorted + ruleFiles.files.flatMap(\.findings.sorted) + ruleFiles.failures
+        guard !diagnostics.contains(where: { $0.severity == .error }), let provider = draft.provider else {
+            return .refused(diagnostics)
+        }
+        let sources = [source] + ruleFiles.files.map(\.findings.source)
+        return .loaded(configuration(draft, provider, rules, sources, warnings: diagnostics))
+    }
+
+    private static func configuration(
+        _ draft: MainDraft,
+        _ provider: ProviderSettings,
+        _ rules: [RuleDraft],
+        _ sources: [SourceText],
+        warnings: [Diagnostic]
+    ) -> LoadedConfiguration {
+        LoadedConfiguration(
+            policy: Policy(
+                mode: draft.mode,
+                targets: draft.targets.map(\.target),
+                references: draft.references,
+                rules: rules.compactMap(\.rule),
+                limits: draft.limits,
+                sweep: provider.sweep,
+                assumeGates: provider.assumeGates,
+                assumeIdle: provider.assumeIdle,
+                routes: draft.effectiveRoutes
+            ),
+            provider: provider,
+            listen: draft.listen,
+            dataDirectory: draft.dataDirectory,
+            receivers: draft.receivers.map(\.settings),
+            ruleFiles: sources.dropFirst().map(\.name),
+            sourceHash: hash(sources),
+            warnings: warnings
+        )
+    }
+
+    private static func hash(_ sources: [SourceText]) -> String {
+        let hash = Fingerprint.of(sources.map { "\($0.name)\0\($0.text)" }.joined(separator: "\0"))
+        let digits = String(hash, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+
+    static func source(_ path: String, _ files: some FileSource) -> Result<SourceText, DiagnosticList> {
+        do throws(FileFailure) {
+            return SourceText.decode(try files.read(path, limit: SourceText.maximumBytes), name: path)
+        } catch {
+            let diagnostic = Diagnostic(
+                file: path,
+                place: .start,
+                severity: .error,
+                message: "can't read the file: \(error)",
+                suggestion: error.remedy
+            )
+            return .failure(DiagnosticList([diagnostic]))
+        }
+    }
+}

@@ -1,0 +1,63 @@
+public import Engine
+
+/// A configuration without errors, as typed values.
+public struct LoadedConfiguration: Hashable, Sendable {
+    /// What the engine decides by.
+    public var policy: Policy
+    public var provider: ProviderSettings
+    public var listen: ListenAddress
+    public var dataDirectory: String
+    public var receivers: [ReceiverSettings]
+    /// The rule files read, in the order of their rules.
+    public var ruleFiles: [String]
+    /// Sixteen hexadecimal digits over every file read, in order: tells one configuration from another, and no more.
+    public var sourceHash: String
+    /// What is probably not meant. Loaded all the same.
+    public var warnings: [Diagnostic]
+}
+
+/// How the provider's API is reached.
+public struct ProviderSettings: Hashable, Sendable {
+    /// The origin, without a slash at its end: `https://cloud.hostup.se`.
+    public var baseURL: String
+    public var credential: CredentialSource
+    /// The pace of the fleet's listing.
+    public var sweep: TimeSpan
+    public var assumeGates: Bool
+    public var assumeIdle: Bool
+}
+
+/// Where the API's key is read from, at start and on each reload. The key itself never stands in a configuration.
+public enum CredentialSource: Hashable, Sendable {
+    case file(path: String)
+    case environment(name: String)
+}
+
+public struct ListenAddress: Hashable, Sendable {
+    /// Without brackets.
+    public var host: String
+    /// 0: any free one.
+    public var port: Int
+
+    public init(host: String, port: Int) {
+        self.host = host
+        self.port = port
+    }
+}
+
+extension ListenAddress: CustomStringConvertible {
+    public var description: String {
+        host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+    }
+}
+
+/// Where notifications go.
+public struct ReceiverSettings: Hashable, Sendable {
+    public var name: String
+    public var kind: Kind
+
+    public enum Kind: Hashable, Sendable {
+        /// Alertmanager's webhook payload, version 4.
+        case webhook(url: String, bearerTokenFile: String?)
+    }
+}

@@ -1,0 +1,63 @@
+internal import Engine
+
+/// `defib.yml` as read, with the places that checks across its parts point at.
+struct MainDraft {
+    var provider: ProviderSettings?
+    var mode = Mode.observe
+    var modePlace = Place.start
+    var listen = Defaults.listen
+    var dataDirectory = Defaults.dataDirectory
+    var rulePatterns: [(text: String, place: Place)] = []
+    var references: [ProbeDefinition] = []
+    /// Some were written, though perhaps not readable.
+    var hasReferences = false
+    var limits = FleetLimits()
+    var limitsPlace = Place.start
+    var targets: [TargetDraft] = []
+    var receivers: [ReceiverDraft] = []
+    var routes: [Route] = []
+
+    /// Without routes, everything goes to every receiver.
+    var effectiveRoutes: [Route] {
+        guard routes.isEmpty, !receivers.isEmpty else { return routes }
+        return [Route(receivers: receivers.map(\.settings.name))]
+    }
+}
+
+struct TargetDraft {
+    var target: Target
+    var place: Place
+    var idPlace: Place
+    var namePlace: Place
+    var modePlace: Place
+    var findings: Findings
+    /// Names of the probes written, those with errors among them.
+    var probeNames: [String]
+}
+
+struct ReceiverDraft {
+    var settings: ReceiverSettings
+    var place: Place
+}
+
+struct RuleDraft {
+    var name: String
+    var place: Place
+    var namePlace: Place
+    var modePlace: Place
+    var matchPlace: Place
+    var ladderPlace: Place
+    var findings: Findings
+    /// Each mention of a probe in `when` and `recovery`.
+    var mentions: [PlacedMention]
+    /// Nil where a part has errors.
+    var rule: Rule?
+    var match: Rule.Match?
+    var whenPlace: Place
+}
+
+struct PlacedMention {
+    var probe: String
+    var member: String
+    var place: Place
+}

@@ -1,0 +1,52 @@
+internal import Engine
+
+/// Reads `defib.yml`.
+enum MainReader {
+    static func read(_ root: YAMLValue, _ findings: Findings) -> MainDraft? {
+        guard !root.isEmpty else {
+            findings.error(root.place, "the file is empty")
+            return nil
+        }
+        guard let fields = Fields(root, .configuration, "the configuration", findings) else { return nil }
+        var draft = MainDraft()
+        draft.provider = ProviderReader.read(fields)
+        draft.mode = fields.mode() ?? .observe
+        draft.modePlace = fields.place(ofKey: "mode")
+        readOwn(fields, &draft)
+        readLimits(fields, &draft)
+        draft.hasReferences = fields.has("reference_targets")
+        draft.references = fields.texts("reference_targets").compactMap { ReferenceReader.read($0, fields) }
+        draft.targets = TargetReader.readAll(fields)
+        draft.receivers = ReceiverReader.readAll(fields)
+        draft.routes = RouteReader.readAll(fields, receivers: draft.receivers)
+        return draft
+    }
+
+    private static func readOwn(_ fields: Fields, _ draft: inout MainDraft) {
+        if let (host, port) = fields.parsed(
+            "listen",
+            { text throws(SyntaxProblem) in try HostSyntax.hostAndPort(text, in: 0...65535) }
+        ) {
+            draft.listen = ListenAddress(host: host, port: port)
+        }
+        draft.dataDirectory = fields.path("data_dir") ?? Defaults.dataDirectory
+        draft.rulePatterns = fields.texts("rule_files")
+    }
+
+    private static func readLimits(_ fields: Fields, _ draft: inout MainDraft) {
+        guard let limits = fields.section("limits", .limits, "'limits'") else { return }
+        draft.limitsPlace = limits.place
+        if limits.has("fleet") { draft.limits.fleet = limits.parsed("fleet", BudgetSyntax.parse) ?? nil }
+        draft.limits.inFlight = limits.integer("in_flight", in: 0...1_000) ?? draft.limits.inFlight
+        draft.limits.storm = limits.parsed("storm", ShareSyntax.parse) ?? draft.limits.storm
+        if draft.limits.storm == 0 {
+            limits.error("storm", "a storm limit of 0% would call any two failures a storm", "remove it, or write '1%'")
+        }
+    }
+}
+
+extension Fields {
+    func mode() -> Mode? {
+        choice("mode", [("observe", Mode.observe), ("armed", Mode.armed)])
+    }
+}

@@ -1,0 +1,141 @@
+internal import Engine
+
+/// Reads one rule.
+struct RuleReader {
+    private let fields: Fields
+    private let name: String
+    private var mentions: [PlacedMention] = []
+
+    static func read(_ value: YAMLValue, _ findings: Findings) -> RuleDraft? {
+        guard let fields = Fields(value, .rule, context(value), findings) else { return nil }
+        var reader = RuleReader(fields: fields, name: fields.requiredText("name") ?? "?")
+        return reader.draft()
+    }
+
+    private init(fields: Fields, name: String) {
+        self.fields = fields
+        self.name = name
+    }
+
+    private static func context(_ value: YAMLValue) -> String {
+        guard case .mapping(let entries) = value.content,
+            case .scalar(let text, _) = entries.first(where: { $0.key == "name" })?.value.content, !text.isEmpty
+        else { return "a rule" }
+        return "rule '\(text.excerpt)'"
+    }
+
+    private mutating func draft() -> RuleDraft {
+        let match = match()
+        let when = condition("when", in: fields)
+        let holdFor = holdFor()
+        let recovery = recovery(when: when)
+        let ladder = LadderReader.read(fields, recoveryFor: recovery?.holdFor)
+        return RuleDraft(
+            name: name,
+            place: fields.place,
+            namePlace: fields.place(of: "name"),
+            modePlace: fields.place(ofKey: "mode"),
+            matchPlace: fields.place(ofKey: "match"),
+            ladderPlace: fields.place(ofKey: "ladder"),
+            findings: fields.findings,
+            mentions: mentions,
+            rule: rule(match, when, holdFor, recovery, ladder),
+            match: match,
+            whenPlace: fields.place(of: "when")
+        )
+    }
+
+    private func rule(
+        _ match: Rule.Match?,
+        _ when: Condition?,
+        _ holdFor: TimeSpan?,
+        _ recovery: Rule.Recovery?,
+        _ ladder: [Rung]?
+    ) -> Rule? {
+        let mode = fields.mode() ?? .armed
+        let patience = fields.duration("patience")
+        let limits = fields.section("limits", .ruleLimits, "'limits' of \(fields.context)")
+        let cooldown = limits?.duration("cooldown")
+        let perTarget = limits?.parsed("per_target", BudgetSyntax.parse)
+        guard let match, let when, let holdFor, let recovery, let ladder else { return nil }
+        var rule = Rule(
+            name: name,
+            mode: mode,
+            match: match,
+            when: when,
+            holdFor: holdFor,
+            ladder: ladder,
+            recovery: recovery
+        )
+        rule.cooldown = cooldown ?? rule.cooldown
+        if let perTarget { rule.perTarget = perTarget }
+        rule.patience = patience ?? rule.patience
+        return rule
+    }
+
+    /// Without `match`, a rule is for every target.
+    private func match() -> Rule.Match? {
+        guard fields.has("match") else { return Rule.Match() }
+        guard let match = fields.section("match", .ruleMatch, "'match' of \(fields.context)") else { return nil }
+        let labels = LabelReader.read(match, "labels")
+        let names = match.texts("names")
+        if match.has("names"), names.isEmpty { match.error("names", "'names' in \(match.context) lists none") }
+        return Rule.Match(labels: labels, names: names.map(\.text))
+    }
+
+    private func holdFor() -> TimeSpan? {
+        guard fields.required("for") != nil, let span = fields.duration("for") else { return nil }
+        guard span > .zero else {
+            fields.error("for", "\(fields.context) would act on a single moment", "give it time, such as 'for: 60s'")
+            return nil
+        }
+        return span
+    }
+}
+
+// MARK: - Conditions
+
+extension RuleReader {
+    private mutating func condition(_ key: String, in fields: Fields) -> Condition? {
+        guard let value = fields.required(key) else { return nil }
+        guard case .scalar(let text, _) = value.content else {
+            fields.error(key, "'\(key)' in \(fields.context) must be an expression, found \(value.kind)")
+            return nil
+        }
+        let source = fields.findings.source
+        do throws(ExpressionProblem) {
+            let parsed = try ExpressionLanguage.parsed(text)
+            mentions += parsed.mentions.map { mention in
+                let place = ScalarPlaces.place(of: mention.offset, in: value, of: source)
+                return PlacedMention(probe: mention.probe, member: mention.member, place: place)
+            }
+            let written = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            return Condition(text: written, expression: parsed.expression)
+        } catch {
+            let place = ScalarPlaces.place(of: error.offset, in: value, of: source)
+            fields.findings.error(place, "in '\(key)' of \(fields.context): \(error.message)", error.suggestion)
+            return nil
+        }
+    }
+
+    /// By default, recovered is when every probe that `when` names is up, and where it names none, when it no longer holds.
+    private mutating func recovery(when: Condition?) -> Rule.Recovery? {
+        guard fields.has("recovery") else {
+            return when.map { Rule.Recovery(when: RuleReader.opposite(of: $0), holdFor: Defaults.recoveryFor) }
+        }
+        guard let recovery = fields.section("recovery", .recovery, "'recovery' of \(fields.context)") else {
+            return nil
+        }
+        let holdFor = recovery.duration("for") ?? Defaults.recoveryFor
+        if recovery.has("when") {
+            return condition("when", in: recovery).map { Rule.Recovery(when: $0, holdFor: holdFor) }
+        }
+        return when.map { Rule.Recovery(when: RuleReader.opposite(of: $0), holdFor: holdFor) }
+    }
+
+    private static func opposite(of when: Condition) -> Condition {
+        let ups = when.expression.probeNames.map { Expression.state(probe: $0, .up) }
+        let expression = ups.first.map { ups.dropFirst().reduce($0, Expression.and) } ?? .not(when.expression)
+        return Condition(text: ExpressionLanguage.text(of: expression), expression: expression)
+    }
+}
