@@ -17,7 +17,7 @@ enum Callbacks {
         easy.set(CURLOPT_OPENSOCKETDATA, pointer: context)
         easy.note(defib_curl_setopt_opensocket(easy.raw, openSocket), CURLOPT_OPENSOCKETFUNCTION)
         guard watchesTLS else { return }
-        // The only way to learn that the peer spoke TLS in a handshake that failed.
+        // The only way to learn that the connection stood, or that the peer spoke TLS, where the handshake failed.
         easy.set(CURLOPT_DEBUGDATA, pointer: context)
         easy.note(defib_curl_setopt_debug(easy.raw, watchRecords), CURLOPT_DEBUGFUNCTION)
         easy.set(CURLOPT_VERBOSE, 1)
@@ -69,11 +69,16 @@ enum Callbacks {
         return defib_curl_socket_bad
     }
 
-    /// Looks for the header of a TLS record from the peer that is an alert (21) or a handshake message (22), RFC 8446 §5.1.
+    /// Looks for our first record, and for the header of one from the peer that is an alert (21) or a handshake message
+    /// (22), RFC 8446 §5.1.
     private static let watchRecords: curl_debug_callback = { _, kind, bytes, count, context in
-        guard kind == CURLINFO_SSL_DATA_IN, count == 5, let bytes else { return 0 }
+        guard kind == CURLINFO_SSL_DATA_IN || kind == CURLINFO_SSL_DATA_OUT, let bytes,
+            let exchange = Callbacks.exchange(context)
+        else { return 0 }
+        if exchange.run.tlsBeganAt == 0 { exchange.run.tlsBeganAt = SteadyClock.now() }
+        guard kind == CURLINFO_SSL_DATA_IN, count == 5 else { return 0 }
         let isHandshakeOrAlert = bytes[0] == 21 || bytes[0] == 22
-        if isHandshakeOrAlert, bytes[1] == 3 { Callbacks.exchange(context)?.run.peerSpokeTLS = true }
+        if isHandshakeOrAlert, bytes[1] == 3 { exchange.run.peerSpokeTLS = true }
         return 0
     }
 }

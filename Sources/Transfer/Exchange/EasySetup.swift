@@ -56,9 +56,11 @@ struct EasySetup {
     }
 
     private func setConnection() {
-        guard request.connection == .fresh else { return }
+        guard request.connection == .fresh || endpoint.kind == .connection else { return }
         easy.set(CURLOPT_FRESH_CONNECT, 1)
-        easy.set(CURLOPT_FORBID_REUSE, 1)
+        // A mere connection must outlive its transfer, for the greeting; it is closed, not kept, when its handle is taken
+        // off the loop.
+        if endpoint.kind == .http { easy.set(CURLOPT_FORBID_REUSE, 1) }
     }
 
     private func setTLS() {

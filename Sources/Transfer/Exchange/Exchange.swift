@@ -41,6 +41,9 @@ final class Exchange: @unchecked Sendable {
         /// Header lines of the latest response, the status line first.
         var header: [UInt8] = []
         var isHeaderTooLarge = false
+        /// When TLS began to speak, and so the connection stood, which libcurl notes only after the handshake.
+        /// Nanoseconds on the loop's clock; 0: not yet.
+        var tlsBeganAt: UInt64 = 0
         var peerSpokeTLS = false
         var attempted: SocketAddress?
         /// Why no socket could be opened; 0: none failed.

@@ -64,7 +64,9 @@ struct Failure {
 
     /// On a connection that stood. The path may report late what it could have reported early.
     private var streamKind: TransferError.Kind {
-        switch systemError {
+        // libcurl's code for a broken chunk is the same as for a broken connection.
+        if exchange.easy.errorMessage.contains("chunked-encoding") { return .protocolViolation }
+        return switch systemError {
         case EHOSTUNREACH, EHOSTDOWN: .hostUnreachable
         case ETIMEDOUT: .timedOut
         case ENETUNREACH, ENETDOWN: .networkUnreachable

@@ -12,6 +12,8 @@ enum TraceReader {
         trace.status = easy.long(CURLINFO_RESPONSE_CODE)
         trace.attemptedAddress = exchange.run.attempted?.text
         trace.peerAnswered = didAnswer(exchange, trace: trace, code: code)
+        let run = exchange.run
+        if trace.connected == 0, run.tlsBeganAt > 0 { trace.connected = Int(run.tlsBeganAt - run.startedAt) / 1000 }
         // A kept connection takes no time to connect, yet it stands.
         if trace.connected == 0, trace.peerAnswered { trace.connected = 1 }
         if trace.didConnect { trace.remoteAddress = easy.string(CURLINFO_PRIMARY_IP) ?? trace.attemptedAddress }
