@@ -7,7 +7,7 @@ struct RecordWriter {
     let database: Database
     let bootID: String
 
-    func write(_ record: Engine.Record) throws {
+    func write(_ record: JournalledRecord) throws {
         switch record {
         case .proof(let proof): try write(proof)
         case .incident(let incident): try write(incident.bounded)

@@ -1,5 +1,8 @@
 internal import Engine
 
+/// The engine's record, under a name that stays clear where GRDB's own `Record` is in sight as well.
+typealias JournalledRecord = Record
+
 extension Record {
     /// The latest time the record tells of what has been; a deadline ahead is none.
     var newestTime: Timestamp {
