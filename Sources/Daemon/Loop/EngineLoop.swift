@@ -1,0 +1,107 @@
+import Engine
+import Journal
+import Probes
+import Synchronization
+
+/// The one owner of the engine, on a thread of its own: takes events in order, steps, makes records durable, and only
+/// then lets effects out.
+///
+/// A step with an outward effect is committed before the effect is performed, together with every event before it; the
+/// rest is written behind, at most a second later.
+final class EngineLoop: Sendable {
+    static let writeBehind = TimeSpan.seconds(1)
+    static let longestSleep = TimeSpan.milliseconds(500)
+
+    private let queue: EventQueue
+    private let journal: JournalWriter
+    private let clock: any SteadyClock
+    private let perform: @Sendable (Effect) -> Void
+    private let meters: Meters
+    private let isDraining = Atomic(false)
+    /// When the loop last came round, in milliseconds: what the service manager's watchdog is fed from.
+    private let lastRound = Atomic<Int64>(0)
+
+    init(
+        queue: EventQueue,
+        journal: JournalWriter,
+        clock: any SteadyClock,
+        meters: Meters,
+        perform: @escaping @Sendable (Effect) -> Void
+    ) {
+        self.queue = queue
+        self.journal = journal
+        self.clock = clock
+        self.meters = meters
+        self.perform = perform
+    }
+
+    /// From now on no power action is sent: what is under way may still be answered.
+    func drain() { isDraining.store(true, ordering: .relaxed) }
+
+    /// How long ago the loop last came round.
+    func silence(at now: Timestamp) -> TimeSpan {
+        now - Timestamp(milliseconds: lastRound.load(ordering: .relaxed))
+    }
+
+    /// Runs until the queue is closed and empty; blocks its thread.
+    func run(_ engine: consuming Engine) {
+        var engine = engine
+        var journal = journal
+        while true {
+            let now = clock.now()
+            lastRound.store(now.milliseconds, ordering: .relaxed)
+            let batch = queue.take(waitingAtMost: sleep(engine.nextDeadline(), at: now, journal))
+            handle(batch, &engine, &journal)
+            if engine.nextDeadline().map({ $0 <= clock.now() }) ?? false {
+                step(.deadlinePassed, &engine, &journal)
+            }
+            journal.writeBehind(at: clock.now())
+            if batch.isClosed, batch.isEmpty { break }
+        }
+        journal.flush()
+    }
+
+    private func sleep(_ deadline: Timestamp?, at now: Timestamp, _ journal: JournalWriter) -> TimeSpan {
+        let due = [deadline, journal.flushDue].compactMap(\.self).min()
+        guard let due else { return EngineLoop.longestSleep }
+        return min(max(due - now, .zero), EngineLoop.longestSleep)
+    }
+
+    private func handle(_ batch: EventQueue.Batch, _ engine: inout Engine, _ journal: inout JournalWriter) {
+        if let oldest = batch.oldest { meters.note(loopLag: clock.now() - oldest) }
+        // Completions and commands first: what is known about actions must not wait behind a flood of observations.
+        for item in batch.items {
+            switch item {
+            case .event(let event): step(event, &engine, &journal)
+            case .visit(let visit): visit(&engine, clock.now())
+            }
+        }
+        for observation in batch.observations {
+            journal.append(observation)
+            step(.observationArrived(observation), &engine, &journal)
+        }
+    }
+
+    private func step(_ event: Event, _ engine: inout Engine, _ journal: inout JournalWriter) {
+        let effects = engine.step(event, now: clock.now())
+        guard !effects.isEmpty else { return }
+        let isDurable = journal.keep(effects, at: clock.now())
+        for effect in effects {
+            switch effect {
+            case .record(let record): meters.note(record)
+            case .sendPower(let action, _, _):
+                if let why = refusal(isDurable) { queue.post(.powerAnswered(action: action, .rejected(why))) } else { perform(effect) }
+            case .runExec(let action, _, _, _, _):
+                if let why = refusal(isDurable) { queue.post(.execEnded(action: action, .rejected(why))) } else { perform(effect) }
+            case .probeNow, .sweepPlatform, .inspect, .pollOperation, .deliver, .reply: perform(effect)
+            }
+        }
+    }
+
+    /// Why an action must not leave now; it is then known not to have been taken.
+    private func refusal(_ isDurable: Bool) -> ProviderFailure? {
+        guard isDurable else { return ProviderFailure(kind: .transport, message: "not sent: its intent could not be written") }
+        guard isDraining.load(ordering: .relaxed) else { return nil }
+        return ProviderFailure(kind: .transport, message: "not sent: Defib is shutting down")
+    }
+}

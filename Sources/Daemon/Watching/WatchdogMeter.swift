@@ -1,0 +1,64 @@
+import Engine
+import Glibc
+import Probes
+import ServiceLifecycle
+
+/// Measures once a second how far the watchdog can trust itself, tells the engine, and feeds the service manager's own
+/// watchdog as long as the engine's loop comes round.
+struct WatchdogMeter: Service {
+    /// A loop that has not come round for this long is stuck; the service manager is then left to restart the daemon.
+    static let stuck = TimeSpan.seconds(10)
+
+    let queue: EventQueue
+    let loop: EngineLoop
+    let scheduler: ProbeScheduler
+    let clock: any SteadyClock
+    let meters: Meters
+    let pauseFile: String
+    let manager: ServiceManager
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var drift = ClockDrift(now: clock.now())
+            while !Task.isCancelled {
+                queue.post(.watchdogMeasured(measure(&drift)))
+                if loop.silence(at: clock.now()) < WatchdogMeter.stuck { manager.feedWatchdog() }
+                try? await Task.sleep(for: .seconds(1))
+            }
+        }
+    }
+
+    private func measure(_ drift: inout ClockDrift) -> WatchdogHealth {
+        let statistics = scheduler.takeStatistics()
+        meters.note(statistics)
+        return WatchdogHealth(
+            loopLag: meters.takeMaxLoopLag(),
+            scheduleLag: statistics.schedule.lag.maximum,
+            droppedObservations: queue.takeDropped(),
+            clockJump: drift.jump(now: clock.now()),
+            journalFault: meters.journalFault,
+            pauseFile: access(pauseFile, F_OK) == 0
+        )
+    }
+}
+
+/// How far the wall clock has moved against the steady one since the last look.
+struct ClockDrift {
+    private var offset: Int64
+
+    init(now: Timestamp) {
+        offset = ClockDrift.wall() - now.milliseconds
+    }
+
+    mutating func jump(now: Timestamp) -> TimeSpan {
+        let current = ClockDrift.wall() - now.milliseconds
+        defer { offset = current }
+        return TimeSpan(milliseconds: current - offset)
+    }
+
+    private static func wall() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
+    }
+}
