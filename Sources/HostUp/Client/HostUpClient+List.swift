@@ -1,0 +1,36 @@
+public import Engine
+
+extension HostUpClient {
+    /// More pages than this, a hundred VPSs each, is not an account but a loop.
+    static let maxPages = 100
+
+    public func list(within limit: TimeSpan) async -> Result<Listing, ProviderFailure> {
+        let deadline = time.now() + limit
+        var listing = Listing(readings: [])
+        var seen: [VPSID: Int] = [:]
+        var cursors: Set<String> = []
+        var cursor: String?
+        do {
+            for _ in 0..<HostUpClient.maxPages {
+                let page = try await page(cursor, until: deadline)
+                listing.add(page, seen: &seen)
+                guard let next = page.nextCursor else { return .success(listing) }
+                guard cursors.insert(next).inserted else {
+                    listing.incompleteness = "the API gave the same cursor twice"
+                    return .success(listing)
+                }
+                cursor = next
+            }
+            listing.incompleteness = "stopped after \(HostUpClient.maxPages) pages"
+            return .success(listing)
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func page(_ cursor: String?, until deadline: Timestamp) async throws(ProviderFailure) -> ListPage {
+        let (json, answer) = try await read(.list(cursor: cursor), until: deadline)
+        guard let page = ListPage(json) else { throw answer.undecodable("JSON that is no page of a list") }
+        return page
+    }
+}
