@@ -1,0 +1,103 @@
+import Engine
+import Transfer
+
+extension TransferTrace {
+    /// What came back on the way, whether or not the transfer came to its end.
+    func signs(kind: Check) -> SignsOfLife {
+        var signs: SignsOfLife = []
+        if didConnect { signs.insert(.synAck) }
+        if peerSpokeTLS { signs.insert(.tls) }
+        switch kind {
+        case .http: if status > 0 { signs.insert(.http) }
+        case .tcp: if peerAnswered { signs.insert(.banner) }
+        case .tls, .icmp, .agent: break
+        }
+        return signs
+    }
+
+    /// Offsets from the start become the lengths of phases, under blackbox_exporter's names.
+    var measures: Measures {
+        var measures = Measures()
+        let ready = max(connected, tlsDone)
+        measures.httpStatus = status > 0 ? UInt16(clamping: status) : nil
+        measures.resolve = TransferTrace.length(from: 0, to: resolved)
+        measures.connect = TransferTrace.length(from: resolved, to: connected)
+        measures.tls = TransferTrace.length(from: connected, to: tlsDone)
+        measures.processing = peerAnswered ? TransferTrace.length(from: ready, to: firstByte) : nil
+        measures.transfer = peerAnswered && firstByte > 0 ? TransferTrace.length(from: firstByte, to: total) : nil
+        measures.certificateExpiry = certificates.map(\.notAfter).min()
+        measures.duration = UInt32(clamping: total)
+        return measures
+    }
+
+    /// Nil for a phase that was not reached.
+    private static func length(from start: Int, to end: Int) -> UInt32? {
+        end > 0 ? UInt32(clamping: end - start) : nil
+    }
+}
+
+/// Makes findings of what transfers bring, for the check that was asked.
+struct TransferFinding: Sendable {
+    let check: Check
+
+    func finding(_ response: TransferResponse, _ result: ProbeResult) -> Finding {
+        var finding = finding(response.trace, result, signs: [])
+        if response.status > 0 { finding.measures.httpStatus = UInt16(clamping: response.status) }
+        finding.measures.bodyBytes = UInt32(clamping: response.body.count)
+        return finding
+    }
+
+    func finding(_ error: TransferError) -> Finding {
+        finding(error.trace, TransferFinding.result(of: error), signs: TransferFinding.signs(of: error.kind))
+    }
+
+    private func finding(_ trace: TransferTrace, _ result: ProbeResult, signs extra: SignsOfLife) -> Finding {
+        let signs = trace.signs(kind: check).union(extra)
+        return Finding(result, signs: signs, remote: signs.isEmpty ? nil : answerer(trace), measures: trace.measures)
+    }
+
+    /// Who sent the signs. After a redirect elsewhere, several hosts have: where the probe names an address, that one
+    /// answered first, and it is the one whose life is asked for. A refusal comes from an address no connection stood to.
+    private func answerer(_ trace: TransferTrace) -> IPAddress? {
+        if trace.redirects > 0, let first = check.literalAddress { return first }
+        return trace.remoteAddress.flatMap { IPAddress($0) } ?? trace.attemptedAddress.flatMap { IPAddress($0) }
+            ?? check.literalAddress
+    }
+
+    // MARK: Failures
+
+    /// By whose fault it is: the target's is down, ours is unknown.
+    static func result(of error: TransferError) -> ProbeResult {
+        let detail = Excerpt.of(error.message)
+        return switch error.kind {
+        case .timedOut: .down(Reason(.timedOut, detail))
+        case .connectionRefused: .down(Reason(.connectionRefused, detail))
+        case .connectionReset: .down(Reason(.connectionReset, detail))
+        case .hostUnreachable: .down(Reason(.hostUnreachable, detail))
+        case .tlsFailed: .down(Reason(.tlsFailed, detail))
+        case .certificateInvalid: .down(Reason(.certificateInvalid, detail))
+        case .bodyTooLarge: .down(Reason(.bodyTooLarge, detail))
+        case .tooManyRedirects: .down(Reason(.tooManyRedirects, detail))
+        case .protocolViolation: .down(Reason(.protocolViolation, detail))
+        case .networkUnreachable: .unknown(Reason(.networkUnreachable, detail))
+        case .resolutionFailed: .unknown(Reason(.resolutionFailed, detail))
+        case .outOfDescriptors: .unknown(Reason(.outOfDescriptors, detail))
+        case .cancelled, .shutDown: .unknown(Reason(.cancelled, detail))
+        case .invalidRequest, .internalFault: .unknown(Reason(.internalFault, detail))
+        }
+    }
+
+    /// What the failure itself shows, beside what the trace does.
+    static func signs(of kind: TransferError.Kind) -> SignsOfLife {
+        switch kind {
+        case .connectionRefused, .connectionReset:
+            .reset
+        case .certificateInvalid:
+            .tls
+        case .timedOut, .hostUnreachable, .tlsFailed, .bodyTooLarge, .tooManyRedirects, .protocolViolation,
+            .networkUnreachable, .resolutionFailed, .outOfDescriptors, .invalidRequest, .cancelled, .shutDown,
+            .internalFault:
+            []
+        }
+    }
+}

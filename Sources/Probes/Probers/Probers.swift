@@ -1,0 +1,90 @@
+public import Engine
+public import Transfer
+
+/// Everything that carries out probes, by the protocol asked for.
+public final class Probers: Sendable {
+    private let transfers: TransferLoop
+    private let echoes: EchoLoop
+    private let agents: AgentProber?
+    private let clock: any SteadyClock
+    /// Two, so that one regular expression that never ends does not stop the others.
+    private let examiners = WorkPool("defib-bodies", threads: 2, queue: 256)
+
+    /// Without `agents`, agent probes are unknown.
+    public init(transfers: TransferLoop, echoes: EchoLoop, agents: AgentProber? = nil, clock: any SteadyClock) {
+        self.transfers = transfers
+        self.echoes = echoes
+        self.agents = agents
+        self.clock = clock
+    }
+
+    /// Carries out one probe now, once. Ends by itself soon after the probe's timeout. The observation's address is that of
+    /// the first probe of the first target, epoch 0.
+    public func probeOnce(_ definition: ProbeDefinition, vps: VPSID? = nil, vmid: Int? = nil) async -> Observation {
+        let address = ProbeAddress(owner: .target(0), probe: 0, epoch: 0)
+        let startedAt = clock.now()
+        let finding = await find(PlannedProbe(address: address, definition: definition, vps: vps, vmid: vmid))
+        return finding.observation(of: address, startedAt: startedAt, endedAt: clock.now())
+    }
+
+    private func find(_ probe: PlannedProbe) async -> Finding {
+        // An agent is asked right here, since nobody may be running the prober's service.
+        if case .agent(let check) = probe.definition.check, let agents, let vps = probe.vps {
+            let timeout = probe.definition.timeout
+            return await agents.answer(
+                AgentProber.Question(check: check, vps: vps, vmid: probe.vmid, timeout: timeout) { _ in }
+            )
+        }
+        return await withCheckedContinuation { continuation in
+            var batch = StartBatch()
+            ready(probe).start(in: &batch) { continuation.resume(returning: $0) }
+            start(batch)
+        }
+    }
+}
+
+extension Probers: ProbeMaker {
+    func ready(_ probe: PlannedProbe) -> any ReadyProbe {
+        do {
+            return try make(probe)
+        } catch {
+            return FaultyProbe(fault: error)
+        }
+    }
+
+    func start(_ batch: StartBatch) {
+        if !batch.transfers.isEmpty { transfers.start(batch.transfers) }
+        echoes.start(batch.echoes)
+    }
+
+    private func make(_ probe: PlannedProbe) throws(ProbeFault) -> any ReadyProbe {
+        let timeout = probe.definition.timeout
+        let check = probe.definition.check
+        switch check {
+        case .http(let http):
+            return try transferProbe(check, TransferRequest(http, timeout: timeout), HTTPJudge(http))
+        case .tcp(let tcp):
+            return try transferProbe(check, TransferRequest(tcp, timeout: timeout), TCPJudge(banner: tcp.banner))
+        case .tls(let tls):
+            return try transferProbe(check, TransferRequest(tls, timeout: timeout), TLSJudge(expectation: tls.tls))
+        case .icmp(let icmp):
+            return EchoProbe(check: icmp, timeout: timeout)
+        case .agent(let agent):
+            guard let agents, let vps = probe.vps else { throw ProbeFault("no provider to ask the agent through") }
+            return AgentProbe(check: agent, vps: vps, vmid: probe.vmid, timeout: timeout, prober: agents)
+        }
+    }
+
+    private func transferProbe(
+        _ check: Check,
+        _ request: TransferRequest,
+        _ judge: any AnswerJudge
+    ) throws(ProbeFault) -> any ReadyProbe {
+        do {
+            let transfer = try PreparedTransfer(request)
+            return TransferProbe(check: check, transfer: transfer, judge: judge, clock: clock, examiners: examiners)
+        } catch {
+            throw ProbeFault(error.message)
+        }
+    }
+}

@@ -1,0 +1,190 @@
+import Engine
+
+/// When which probe starts, as a pure state machine: time comes in as an argument, what is to be done comes out.
+///
+/// The rules, each of which a test names:
+/// - A probe's turns are `interval` apart from its first, however late any of them was taken.
+/// - Turns missed while the machine slept are skipped, never made up for in a bunch.
+/// - A probe never overlaps itself: a turn that comes while it is under way is taken when it ends, or skipped if the next
+///   turn comes first.
+/// - A turn more than an interval late tells nothing of the target and is reported as unknown.
+struct Schedule {
+    /// How far turns are put together: one wake-up costs more than a probe's own work.
+    static let tick: Int64 = 10
+    /// How long after its timeout a probe that has not reported is given up, so that a fault of ours can't silence it.
+    static let patience = TimeSpan.seconds(5)
+
+    enum Action {
+        case start(any ReadyProbe, ticket: UInt64)
+        case report(Observation, kind: String)
+    }
+
+    struct Item {
+        let probe: PlannedProbe
+        let ready: any ReadyProbe
+    }
+
+    /// A started probe. It outlives the plan it was started under, and reports under that plan's epoch.
+    struct Flight {
+        let address: ProbeAddress
+        let kind: String
+        let startedAt: Timestamp
+        let givenUpAt: Timestamp
+        /// Nil once the plan no longer holds the probe.
+        var slot: Int?
+    }
+
+    private struct Slot {
+        let item: Item
+        var nextTurn: Timestamp
+        var flight: UInt64?
+        /// Another start is due as soon as the present flight ends.
+        var isWanted = false
+
+        var interval: TimeSpan { item.probe.definition.interval }
+    }
+
+    private var counters = ScheduleCounters()
+    private var slots: [Slot] = []
+    private var positions: [ProbeAddress: Int] = [:]
+    private var turns = DeadlineHeap<Int>()
+    private var flights: [UInt64: Flight] = [:]
+    private var lastTicket: UInt64 = 0
+
+    var inFlight: Int { flights.count }
+
+    /// When to call `takeTurns` next: the earliest turn, put off to the end of its tick.
+    var nextWake: Timestamp? {
+        turns.first.map { Timestamp(milliseconds: Schedule.tickEnd($0.at)) }
+    }
+
+    // MARK: Inputs
+
+    /// Replaces the plan. What is the same probe as before keeps its pace and its flight.
+    mutating func update(_ items: [Item], now: Timestamp) {
+        var former = formerSlots()
+        var spread = Spread(from: Timestamp(milliseconds: Schedule.tickEnd(now.milliseconds)))
+        for (ticket, _) in flights { flights[ticket]?.slot = nil }
+        slots = []
+        positions = [:]
+        turns.removeAll()
+        for (index, item) in items.enumerated() {
+            let first = spread.firstTurn(of: item.probe.definition.interval)
+            var slot = Slot(item: item, nextTurn: first)
+            if let kept = former[item.probe.identity]?.popLast() {
+                if kept.interval == slot.interval { slot.nextTurn = kept.nextTurn }
+                slot.flight = kept.flight
+                slot.isWanted = kept.isWanted
+                if let ticket = kept.flight { flights[ticket]?.slot = index }
+            }
+            slots.append(slot)
+            positions[item.probe.address] = index
+            turns.insert(index, at: slot.nextTurn.milliseconds)
+        }
+    }
+
+    /// Takes every turn that has come.
+    mutating func takeTurns(now: Timestamp) -> [Action] {
+        counters.wakeUps += 1
+        var actions: [Action] = []
+        while let turn = turns.popFirst(notAfter: now.milliseconds) {
+            takeTurn(of: turn.key, now: now, into: &actions)
+            turns.insert(turn.key, at: slots[turn.key].nextTurn.milliseconds)
+        }
+        return actions
+    }
+
+    /// Starts these at once, outside their pace; those under way again as soon as they end, so that every one of them
+    /// has a result that was asked for after `now`. Addresses of another epoch are ignored.
+    mutating func request(_ addresses: [ProbeAddress], now: Timestamp) -> [Action] {
+        var actions: [Action] = []
+        for address in addresses {
+            guard let index = positions[address] else { continue }
+            startOrWant(index, now: now, into: &actions)
+        }
+        return actions
+    }
+
+    /// Ends a flight; nil where it had been given up before.
+    mutating func finish(_ ticket: UInt64, now: Timestamp) -> (flight: Flight, next: Action?)? {
+        guard let flight = flights.removeValue(forKey: ticket) else { return nil }
+        counters.completions += 1
+        guard let index = flight.slot else { return (flight, nil) }
+        slots[index].flight = nil
+        return (flight, slots[index].isWanted ? start(index, now: now) : nil)
+    }
+
+    /// Reads the counters; the greatest lag begins anew.
+    mutating func takeCounters() -> ScheduleCounters {
+        defer { counters.lag.maximum = .zero }
+        return counters
+    }
+
+    // MARK: Turns
+
+    private mutating func takeTurn(of index: Int, now: Timestamp, into actions: inout [Action]) {
+        let slot = slots[index]
+        let late = now - slot.nextTurn
+        let missed = late.milliseconds / slot.interval.milliseconds
+        slots[index].nextTurn = slot.nextTurn + slot.interval * (missed + 1)
+        counters.skippedTurns += UInt64(missed)
+        if late > slot.interval {
+            counters.startedLate += 1
+            actions.append(startedLate(slot, late: late, now: now))
+            return
+        }
+        counters.lag.record(late)
+        if slot.isWanted { counters.skippedTurns += 1 }
+        startOrWant(index, now: now, into: &actions)
+    }
+
+    private mutating func startOrWant(_ index: Int, now: Timestamp, into actions: inout [Action]) {
+        if let ticket = slots[index].flight, let flight = flights[ticket] {
+            guard now >= flight.givenUpAt else {
+                slots[index].isWanted = true
+                return
+            }
+            flights[ticket] = nil
+            counters.abandoned += 1
+            actions.append(abandoned(flight, now: now))
+        }
+        actions.append(start(index, now: now))
+    }
+
+    private mutating func start(_ index: Int, now: Timestamp) -> Action {
+        lastTicket += 1
+        counters.starts += 1
+        let probe = slots[index].item.probe
+        flights[lastTicket] = Flight(
+            address: probe.address,
+            kind: probe.definition.check.kind,
+            startedAt: now,
+            givenUpAt: now + probe.definition.timeout + Schedule.patience,
+            slot: index
+        )
+        slots[index].flight = lastTicket
+        slots[index].isWanted = false
+        return .start(slots[index].item.ready, ticket: lastTicket)
+    }
+
+    private func startedLate(_ slot: Slot, late: TimeSpan, now: Timestamp) -> Action {
+        let finding = Finding(.unknown(Reason(.startedLate, "its turn came \(late) late")))
+        let probe = slot.item.probe
+        let observation = finding.observation(of: probe.address, startedAt: now, endedAt: now)
+        return .report(observation, kind: probe.definition.check.kind)
+    }
+
+    private func abandoned(_ flight: Flight, now: Timestamp) -> Action {
+        let finding = Finding(.unknown(Reason(.internalFault, "the probe did not end by itself")))
+        let observation = finding.observation(of: flight.address, startedAt: flight.startedAt, endedAt: now)
+        return .report(observation, kind: flight.kind)
+    }
+
+    private func formerSlots() -> [PlannedProbe.Identity: [Slot]] {
+        Dictionary(grouping: slots.reversed(), by: \.item.probe.identity)
+    }
+
+    private static func tickEnd(_ milliseconds: Int64) -> Int64 {
+        (milliseconds + tick - 1) / tick * tick
+    }
+}
