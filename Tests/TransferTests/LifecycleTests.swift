@@ -204,7 +204,7 @@ private final class HoldingServer: Sendable {
         let (listener, port) = try LoopbackServer.listen(backlog: SOMAXCONN)
         self.port = port
         spawnThread {
-            let connections = (0..<count).map { _ in Connection(descriptor: accept(listener, nil, nil)) }
+            let connections = (0..<count).map { _ in Connection(descriptor: acceptConnection(listener)) }
             close(listener)
             for connection in connections where connection.readHead() != nil { connection.send(response()) }
         }

@@ -18,7 +18,7 @@ final class LoopbackServer: Sendable {
         let listener = listener
         spawnThread { [weak self] in
             while true {
-                let descriptor = accept(listener, nil, nil)
+                let descriptor = acceptConnection(listener)
                 guard descriptor >= 0 else { break }
                 self?.accepted.add(1, ordering: .sequentiallyConsistent)
                 spawnThread { script(Connection(descriptor: descriptor)) }
@@ -37,7 +37,7 @@ final class LoopbackServer: Sendable {
 
     /// A listening socket on loopback and its port; the caller's to close.
     static func listen(v6: Bool = false, backlog: Int32) throws -> (Int32, UInt16) {
-        let descriptor = socket(v6 ? AF_INET6 : AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let descriptor = socket(v6 ? AF_INET6 : AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw SystemError(call: "socket", code: errno) }
         var storage = sockaddr_in6()
         var length = socklen_t(v6 ? MemoryLayout<sockaddr_in6>.size : MemoryLayout<sockaddr_in>.size)
@@ -52,6 +52,17 @@ final class LoopbackServer: Sendable {
         }
         guard bound == 0 else { throw SystemError(call: "bind", code: errno) }
         return (descriptor, UInt16(bigEndian: storage.sin6_port))
+    }
+}
+
+/// Waits for a connection; -1 once the listener is shut down.
+func acceptConnection(_ listener: Int32) -> Int32 {
+    var ready = pollfd(fd: listener, events: Int16(POLLIN), revents: 0)
+    guard poll(&ready, 1, -1) == 1 else { return -1 }
+    return Inheritance.withNone {
+        let descriptor = accept(listener, nil, nil)
+        if descriptor >= 0 { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+        return descriptor
     }
 }
 
