@@ -98,9 +98,9 @@ struct GateFixtureTests {
             ("maintenance/empty-object", .undecodable("hasPendingMaintenance is absent")),
             ("maintenance/false-without-list", .none),
             ("maintenance/false-with-null-list", .none),
-            ("maintenance/false-but-listed", .pending(["memoryGb: 4 → 8"])),
+            ("contradictory/false-but-listed", .pending(["memoryGb: 4 → 8"])),
             ("maintenance/true-without-list", .pending(["changes the provider does not list"])),
-            ("maintenance/list-is-object", .undecodable("pendingChanges is an object")),
+            ("contradictory/list-is-object", .undecodable("pendingChanges is an object")),
             ("maintenance/list-of-text", .pending([#""new kernel""#])),
         ] as [(String, MaintenanceReading)]
     )

@@ -95,9 +95,9 @@ struct InspectionTests {
             ("not-json.json", "200 with a body that is not JSON"),
             ("text.json", "200 with JSON that is a string and not an object"),
             ("number.json", "200 with JSON that is a number and not an object"),
-            ("../gates/duplicate-key.json", "200 with JSON that names 'canReset' twice in one object"),
-            ("../gates/duplicate-escaped.json", "200 with JSON that names 'canReset' twice in one object"),
-            ("../gates/duplicate-actions.json", "200 with JSON that names 'actions' twice in one object"),
+            ("../contradictory/duplicate-key.json", "200 with JSON that names 'canReset' twice in one object"),
+            ("../contradictory/duplicate-escaped.json", "200 with JSON that names 'canReset' twice in one object"),
+            ("../contradictory/duplicate-actions.json", "200 with JSON that names 'actions' twice in one object"),
         ]
     )
     func broken(file: String, words: String) async throws {

@@ -1,0 +1,78 @@
+import Engine
+import Testing
+
+@testable import HostUp
+
+struct ListTests {
+    private let first = "GET /api/v2/vps?limit=100"
+
+    private func list(_ script: [String: [ScriptedTransport.Reply]]) async throws -> (Listing?, ScriptedTransport) {
+        let rig = try Rig(script)
+        return (try? await rig.client.list(within: .minutes(10)).get(), rig.transport)
+    }
+
+    @Test func pagesAreFollowedToTheLast() async throws {
+        let (listing, transport) = try await list([
+            first: [.json(200, try fixture("documented/v2-list-page1.json"))],
+            "\(first)&cursor=c2": [.json(200, try fixture("documented/v2-list-last.json"))],
+        ])
+        #expect(transport.asked == [first, "\(first)&cursor=c2"])
+        let readings = try #require(listing?.readings)
+        #expect(readings.map(\.id.text) == [Rig.vps, "vps_two", "vps_three"])
+        #expect(readings.map(\.powerState) == [.running, .stopped, nil])
+        #expect(readings.map(\.serviceStatus) == [.active, .suspended, .active])
+        #expect(readings.map(\.primaryIP) == [IPAddress("203.0.113.7"), nil, IPAddress("2001:db8::7")])
+        #expect(listing?.incompleteness == nil)
+    }
+
+    @Test func oddEntriesAreSkippedAndCountedAndDoublesDropped() async throws {
+        let (listing, _) = try await list([first: [.json(200, try fixture("list/odd-entries.json"))]])
+        let readings = try #require(listing?.readings)
+        #expect(listing?.skipped == 5)
+        #expect(readings.map(\.id.text) == ["vps_a", "vps_d"])
+        #expect(readings[0].powerState == .unknown, "the same VPS, running and stopped")
+        #expect(readings[1].powerState == .unknown)
+        #expect(readings[1].serviceStatus == .unknown)
+        #expect(readings[1].primaryIP == nil)
+        #expect(readings[1].name == "vps_d")
+    }
+
+    @Test(arguments: ["cursor-absent", "cursor-empty"])
+    func aPageWithoutACursorIsTheLast(file: String) async throws {
+        let (listing, transport) = try await list([first: [.json(200, try fixture("list/\(file).json"))]])
+        #expect(listing?.incompleteness == nil)
+        #expect(transport.requests.count == 1)
+    }
+
+    @Test(arguments: ["cursor-number", "data-absent", "data-object", "bare-array"])
+    func whatIsNoPageIsAFailure(file: String) async throws {
+        let (listing, _) = try await list([first: [.json(200, try fixture("list/\(file).json"))]])
+        #expect(listing == nil)
+    }
+
+    @Test func aRepeatedCursorEndsIt() async throws {
+        let page = #"{"data":[{"id":"vps_a"}],"nextCursor":"a b&limit=1"}"#
+        let next = "\(first)&cursor=a%20b%26limit%3D1"
+        let (listing, transport) = try await list([first: [.json(200, page)], next: [.json(200, page)]])
+        #expect(transport.asked == [first, next])
+        #expect(listing?.readings.count == 1)
+        #expect(listing?.incompleteness == "the API gave the same cursor twice")
+    }
+
+    @Test func endlessPagesEndToo() async throws {
+        var script = [first: [ScriptedTransport.Reply.json(200, #"{"data":[],"nextCursor":"0"}"#)]]
+        for page in 0...HostUpClient.maxPages {
+            script["\(first)&cursor=\(page)"] = [.json(200, #"{"data":[],"nextCursor":"\#(page + 1)"}"#)]
+        }
+        let (listing, transport) = try await list(script)
+        #expect(transport.requests.count == HostUpClient.maxPages)
+        #expect(listing?.incompleteness == "stopped after 100 pages")
+    }
+
+    @Test func aPageThatFailsFailsTheSweep() async throws {
+        let (listing, _) = try await list([
+            first: [.json(200, try fixture("documented/v2-list-page1.json"))], "\(first)&cursor=c2": [.json(401, "{}")],
+        ])
+        #expect(listing == nil)
+    }
+}
