@@ -1,0 +1,90 @@
+internal import Engine
+internal import FoundationEssentials
+
+/// The body of a webhook, version 4, as Alertmanager's documentation and code have it
+/// (prometheus.io/docs/alerting/latest/configuration/#webhook_config): one group with one alert.
+struct WebhookPayload: Encodable {
+    struct Alert: Encodable {
+        var status: String
+        var labels: [String: String]
+        var annotations: [String: String]
+        var startsAt: String
+        /// The zero time while the alert fires.
+        var endsAt: String
+        var generatorURL: String
+        var fingerprint: String
+    }
+
+    var version = "4"
+    var groupKey: String
+    var truncatedAlerts = 0
+    var status: String
+    var receiver: String
+    var groupLabels: [String: String]
+    var commonLabels: [String: String]
+    var commonAnnotations: [String: String]
+    var externalURL: String
+    var alerts: [Alert]
+
+    /// The group and the fingerprint stand for the notification's key alone: severity and kind change over an incident,
+    /// its identity does not.
+    init(_ notification: Notification, receiver: String, externalURL: String) {
+        let labels = WebhookPayload.labels(of: notification)
+        let annotations = WebhookPayload.annotations(of: notification)
+        let group = labels.filter { $0.key == "alertname" || $0.key == "incident" }
+        let isResolved = notification.status == .resolved
+        self.receiver = receiver
+        self.externalURL = externalURL
+        status = notification.status.rawValue
+        groupLabels = group
+        commonLabels = labels
+        commonAnnotations = annotations
+        groupKey = "{}:{alertname=\"\(group["alertname"] ?? "")\", incident=\"\(notification.key)\"}"
+        alerts = [
+            Alert(
+                status: notification.status.rawValue,
+                labels: labels,
+                annotations: annotations,
+                startsAt: notification.startsAt.description,
+                endsAt: isResolved ? "\(notification.endsAt ?? notification.startsAt)" : "0001-01-01T00:00:00Z",
+                generatorURL: externalURL + (notification.incident.map { "/#incident-\($0)" } ?? "/"),
+                fingerprint: WebhookPayload.hexadecimal(Fingerprint.of(notification.key))
+            )
+        ]
+    }
+
+    /// Keys in order, so that equal notifications have equal bytes.
+    var json: [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let data = try? encoder.encode(self) else {
+            preconditionFailure("a tree of strings can't fail to encode")
+        }
+        return [UInt8](data)
+    }
+
+    /// The target's own labels, and over them Defib's.
+    private static func labels(of notification: Notification) -> [String: String] {
+        var labels = Dictionary(notification.labels.map { ($0.name, $0.value) }) { first, _ in first }
+        labels["alertname"] = notification.vps == nil ? "DefibNotice" : "DefibIncident"
+        labels["incident"] = notification.key
+        labels["vps"] = notification.vps?.text
+        labels["name"] = notification.name
+        labels["severity"] = notification.severity
+        labels["rule"] = notification.rule
+        labels["kind"] = notification.kind.rawValue
+        return labels
+    }
+
+    private static func annotations(of notification: Notification) -> [String: String] {
+        var annotations = ["summary": notification.summary, "description": notification.description]
+        annotations["incident_id"] = notification.incident.map(String.init)
+        annotations["notification_id"] = String(notification.id)
+        return annotations
+    }
+
+    private static func hexadecimal(_ number: UInt64) -> String {
+        let digits = String(number, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}
