@@ -3,7 +3,9 @@ internal import Engine
 /// Warns of configurations that are right in every part and yet would never do what they seem to promise.
 enum Inertness {
     static func check(_ draft: MainDraft, rules: [RuleDraft], _ findings: Findings) {
-        if draft.targets.isEmpty, !findings.hasErrors {
+        // What is missing may be what could not be read.
+        guard !findings.hasErrors else { return }
+        if draft.targets.isEmpty {
             findings.warning(.start, "there are no targets: nothing is watched", "list them under 'targets'")
         }
         if draft.rulePatterns.isEmpty {

@@ -33,7 +33,7 @@ extension FileFailure: CustomStringConvertible {
 
     var remedy: String? {
         switch self {
-        case .missing: "check the path; 'defib init' writes a first configuration"
+        case .missing: "check the path"
         case .notPermitted: "let the user Defib runs as read it"
         case .isDirectory: "name a file in it"
         case .notRegular, .tooLarge, .system: nil

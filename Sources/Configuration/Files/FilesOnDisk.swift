@@ -39,9 +39,9 @@ public struct FilesOnDisk: FileSource {
     public func paths(matching pattern: String) throws(FileFailure) -> [String] {
         var matches = glob_t()
         defer { globfree(&matches) }
-        let result = glob(pattern, GLOB_ERR, nil, &matches)
+        let result = glob(pattern, 0, nil, &matches)
         guard result != GLOB_NOMATCH else { return [] }
-        guard result == 0 else { throw FileFailure.system("a folder on its way can't be read") }
+        guard result == 0 else { throw FileFailure.system("the search failed") }
         return (0..<Int(matches.gl_pathc)).compactMap { matches.gl_pathv?[$0].map { String(cString: $0) } }
             .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }

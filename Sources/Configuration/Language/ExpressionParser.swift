@@ -43,7 +43,7 @@ struct ExpressionParser {
         case .open:
             advance()
             let inner = try nested(token) { parser throws(ExpressionProblem) in try parser.disjunction() }
-            try expect(.close, "')', to close the '(' at column \(token.offset + 1)")
+            try expect(.close, "')' to close the '('")
             return inner
         case .word(let word):
             advance()
@@ -52,9 +52,9 @@ struct ExpressionParser {
             throw ExpressionProblem(
                 token.offset,
                 "a comparison starts with what is measured, not with \(token.description)",
-                "write it as 'icmp.loss > 50%'"
+                "put the number on the right, as in 'icmp.loss > 50%'"
             )
-        case .dot, .comma, .close, .comparator, .end:
+        case .dot, .comma, .close, .comparator, .equals, .end:
             throw ExpressionProblem(token.offset, "expected a condition, found \(token.description)", Hints.term)
         }
     }
@@ -74,6 +74,7 @@ struct ExpressionParser {
 
     /// What follows a whole expression but is not its end.
     private func trailing() -> ExpressionProblem {
+        if current.kind == .equals { return Hints.equals(current) }
         if case .comparator = current.kind {
             return ExpressionProblem(
                 current.offset,
@@ -189,12 +190,16 @@ extension ExpressionParser {
         return .atLeast(probe: probe, state, hits: hits, rounds: rounds)
     }
 
-    /// Rounds are kept in a short ring, so that their number is bounded.
+    /// The engine remembers so many rounds of a probe.
+    private static let mostRounds = 64
+
     private mutating func count() throws(ExpressionProblem) -> Int {
-        guard case .number(let digits, "") = current.kind, let count = Int(digits), (1...100).contains(count) else {
+        guard case .number(let digits, "") = current.kind, let count = Int(digits),
+            (1...ExpressionParser.mostRounds).contains(count)
+        else {
             throw ExpressionProblem(
                 current.offset,
-                "expected a whole number from 1 to 100, found \(current.description)",
+                "expected a whole number from 1 to \(ExpressionParser.mostRounds), found \(current.description)",
                 Hints.atLeast
             )
         }
@@ -211,6 +216,7 @@ extension ExpressionParser {
         _ kind: Literal.Kind,
         _ subject: String
     ) throws(ExpressionProblem) -> Expression {
+        if current.kind == .equals { throw Hints.equals(current) }
         guard case .comparator(let comparator) = current.kind else {
             throw ExpressionProblem(
                 current.offset,

@@ -34,8 +34,8 @@ public import Engine
 public enum ExpressionLanguage {
     /// Longer texts are refused.
     public static let maximumLength = 4_096
-    /// Parentheses and `not`s within each other.
-    public static let maximumDepth = 64
+    /// Conditions within each other, a chain of `and` counted link by link: what the engine evaluates without allocation.
+    public static let maximumDepth = 60
 
     /// Parses one expression.
     ///
@@ -55,7 +55,22 @@ public enum ExpressionLanguage {
             throw ExpressionProblem(0, "the expression is longer than \(maximumLength) characters")
         }
         var parser = ExpressionParser(try Lexer.tokens(of: text))
-        return try parser.parse()
+        let parsed = try parser.parse()
+        guard parsed.expression.depth <= maximumDepth else {
+            throw ExpressionProblem(0, "the expression joins more than \(maximumDepth) conditions", "split the rule")
+        }
+        return parsed
+    }
+}
+
+extension Expression {
+    /// Of the tree: 1 for a single condition.
+    fileprivate var depth: Int {
+        switch self {
+        case .and(let left, let right), .or(let left, let right): 1 + max(left.depth, right.depth)
+        case .not(let inner): 1 + inner.depth
+        case .state, .atLeast, .platform, .agent, .signsOfLife, .comparison: 1
+        }
     }
 }
 

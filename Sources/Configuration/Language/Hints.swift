@@ -2,7 +2,7 @@ internal import Engine
 
 /// The parser's messages that say more than what was expected.
 enum Hints {
-    static let term = "such as 'http.down', 'platform.running', 'count(down) >= 2' or 'signs_of_life'"
+    static let term = "write a condition such as 'http.down', 'platform.running', 'count(down) >= 2' or 'signs_of_life'"
     static let atLeast = "write it as 'down(http, 4 of 5)'"
 
     static func later(_ what: String, _ offset: Int) -> ExpressionProblem {
@@ -67,8 +67,20 @@ enum Hints {
         return ExpressionProblem(
             next.offset,
             "expected '.' after '\(word)', found \(next.description)",
-            meant ?? "did you mean '\(word).\(members(of: word).first ?? "up")'?"
+            meant ?? "did you mean '\(word).\(likely(of: word))'?"
         )
+    }
+
+    private static func likely(of subject: String) -> String {
+        switch subject {
+        case "platform": "running"
+        case "agent": "available"
+        default: "down"
+        }
+    }
+
+    static func equals(_ token: Token) -> ExpressionProblem {
+        ExpressionProblem(token.offset, "unexpected '='", "did you mean '=='?")
     }
 
     private static func upperCase(_ word: String, _ token: Token) -> ExpressionProblem {

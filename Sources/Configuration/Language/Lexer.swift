@@ -54,11 +54,11 @@ struct Lexer {
     private static let symbols: [String: Token.Kind] = [
         ".": .dot, ",": .comma, "(": .open, ")": .close, "<": .comparator(.less), "<=": .comparator(.lessOrEqual),
         "==": .comparator(.equal), "!=": .comparator(.notEqual), ">=": .comparator(.greaterOrEqual),
-        ">": .comparator(.greater),
+        ">": .comparator(.greater), "=": .equals,
     ]
 
     /// Other languages' symbols.
-    private static let mistakes = ["&": "and", "|": "or", "!": "not", "=": "=="]
+    private static let mistakes = ["&": "and", "|": "or", "!": "not"]
 
     private static func unexpected(_ text: String, at offset: Int) -> ExpressionProblem {
         let meant = text.unicodeScalars.first.flatMap { mistakes[String($0)] }

@@ -32,7 +32,7 @@ enum Literal {
             )
         }
         guard self.kind(ofUnit: unit) == kind || digits.contains(".") else {
-            throw mismatch(token, digits, kind, subject)
+            throw mismatch(token, kind, subject)
         }
         switch kind {
         case .duration:
@@ -40,7 +40,7 @@ enum Literal {
         case .percentage: return try attempt(token) { () throws(SyntaxProblem) in try ShareSyntax.parse(token.text) }
         case .integer:
             guard let number = Int(digits), number <= 1_000_000_000, unit.isEmpty else {
-                throw mismatch(token, digits, kind, subject)
+                throw mismatch(token, kind, subject)
             }
             return Double(number)
         }
@@ -54,13 +54,13 @@ enum Literal {
         }
     }
 
-    private static func mismatch(_ token: Token, _ digits: String, _ kind: Kind, _ subject: String) -> ExpressionProblem
-    {
+    private static func mismatch(_ token: Token, _ kind: Kind, _ subject: String) -> ExpressionProblem {
+        let isBare = token.text.allSatisfy(\.isNumber)
         let meant: String? =
             switch kind {
-            case .duration: "did you mean '\(digits)ms' or '\(digits)s'?"
-            case .percentage: "did you mean '\(digits)%'?"
-            case .integer: "write it as '\(kind.example)'"
+            case .duration where isBare: "did you mean '\(token.text)ms' or '\(token.text)s'?"
+            case .percentage where isBare: "did you mean '\(token.text)%'?"
+            case .duration, .percentage, .integer: "write it as '\(kind.example)'"
             }
         return ExpressionProblem(
             token.offset,

@@ -8,6 +8,8 @@ struct Token: Equatable {
         /// `500ms`, `50%`, `3`: digits and unit as written.
         case number(digits: String, unit: String)
         case dot, comma, open, close
+        /// `=`, which is no comparator.
+        case equals
         case comparator(Expression.Comparator)
         case end
     }

@@ -68,7 +68,7 @@ public enum ConfigurationLoader {
         return String(repeating: "0", count: 16 - digits.count) + digits
     }
 
-    static func source(_ path: String, _ files: some FileSource) -> Result<SourceText, DiagnosticList> {
+    private static func source(_ path: String, _ files: some FileSource) -> Result<SourceText, DiagnosticList> {
         do throws(FileFailure) {
             return SourceText.decode(try files.read(path, limit: SourceText.maximumBytes), name: path)
         } catch {
@@ -77,7 +77,7 @@ public enum ConfigurationLoader {
                 place: .start,
                 severity: .error,
                 message: "can't read the file: \(error)",
-                suggestion: error.remedy
+                suggestion: error == .missing ? "'defib init' writes a first configuration" : error.remedy
             )
             return .failure(DiagnosticList([diagnostic]))
         }

@@ -21,7 +21,7 @@ struct RuleFiles {
         var seen: Set<String> = []
         for pattern in patterns {
             for path in paths(pattern, main, source) where seen.insert(path).inserted {
-                result.read(path, source)
+                result.read(path, from: pattern, main, source)
             }
         }
         return result
@@ -44,7 +44,7 @@ struct RuleFiles {
                 main.error(
                     pattern.place,
                     "no file matches '\(pattern.text.excerpt)'",
-                    "relative paths begin at the configuration's own folder"
+                    "relative paths begin at the configuration's folder, and Defib must be able to read the folders on the way"
                 )
             }
             return paths
@@ -54,8 +54,20 @@ struct RuleFiles {
         }
     }
 
-    private mutating func read(_ path: String, _ source: some FileSource) {
-        switch ConfigurationLoader.source(path, source) {
+    private mutating func read(
+        _ path: String,
+        from pattern: (text: String, place: Place),
+        _ main: Findings,
+        _ source: some FileSource
+    ) {
+        let bytes: [UInt8]
+        do throws(FileFailure) {
+            bytes = try source.read(path, limit: SourceText.maximumBytes)
+        } catch {
+            main.error(pattern.place, "can't read the rule file '\(path.excerpt)': \(error)", error.remedy)
+            return
+        }
+        switch SourceText.decode(bytes, name: path) {
         case .failure(let list): failures += list.diagnostics
         case .success(let text):
             let findings = Findings(text, directory: Paths.directory(of: path))

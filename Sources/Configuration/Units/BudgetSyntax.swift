@@ -13,7 +13,12 @@ enum BudgetSyntax {
         guard (0...1_000_000).contains(count) else {
             throw SyntaxProblem("'\(text.excerpt)': a budget holds 0 to 1000000 actions", form)
         }
-        let window = try DurationSyntax.parse(String(words[2]))
+        let window: TimeSpan
+        do throws(SyntaxProblem) {
+            window = try DurationSyntax.parse(String(words[2]))
+        } catch {
+            throw SyntaxProblem("in '\(text.excerpt)', \(error.message)", form)
+        }
         guard window > .zero else { throw SyntaxProblem("'\(text.excerpt)': the window has no length", form) }
         return Budget(count: count, window: window)
     }

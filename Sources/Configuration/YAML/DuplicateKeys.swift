@@ -23,6 +23,10 @@ struct DuplicateKeys {
                 return (parser, try parser.singleRoot())
             } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
                 guard let key = keys.first, mark(key, at: Place(context.mark)) else {
+                    // Keys that are no words have no name in Yams's error.
+                    guard keys.allSatisfy({ !$0.hasPrefix("<") }) else {
+                        throw YAMLReader.Stop(Place(context.mark), "a mapping's key must be a word")
+                    }
                     let names = keys.map { HiddenCharacters.showStars(in: original(of: $0)).excerpt }
                     throw YAMLReader.Stop(Place(context.mark), "duplicate key \(names.listed)")
                 }

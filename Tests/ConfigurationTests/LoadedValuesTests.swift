@@ -1,0 +1,106 @@
+import Configuration
+import Engine
+import Testing
+
+@Suite("What a configuration says")
+struct LoadedValuesTests {
+    private func good(_ name: String) throws -> LoadedConfiguration {
+        try #require(ConfigurationLoader.load(path: Fixtures.path("Good", name)).loaded)
+    }
+
+    @Test("the design's example means what the design says")
+    func design() throws {
+        let configuration = try good("design")
+        #expect(configuration.listen == ListenAddress(host: "127.0.0.1", port: 9753))
+        #expect(configuration.provider.credential == .file(path: "/run/credentials/defib.service/token"))
+        let policy = configuration.policy
+        #expect(policy.limits == FleetLimits(fleet: Budget(count: 5, window: .hours(1)), inFlight: 2, storm: 0.3))
+        #expect(policy.references.map(\.name) == ["tcp://192.0.2.1:443", "icmp://192.0.2.9"])
+        #expect(policy.routes == [Route(severity: "page", receivers: ["oncall", "am"])])
+        let target = try #require(policy.targets.first)
+        #expect(target.vmid == 10_000)
+        #expect(target.labels == [Label("role", "web"), Label("region", "sto")])
+        #expect(target.probes.map(\.name) == ["http", "icmp", "tcp"])
+        let web = HTTPCheck(url: "http://203.0.113.7/health", host: "203.0.113.7", bodyContains: "ok")
+        #expect(target.probes[0].check == .http(web))
+        let rule = try #require(policy.rules.first)
+        #expect(rule.when.text == "http.down and icmp.down and tcp.down and platform.running")
+        #expect(rule.holdFor == .seconds(60))
+        #expect(rule.ladder[1] == Rung(action: .reset, wait: .seconds(240), attempts: 2))
+        #expect(rule.ladder[2].severity == "page")
+        #expect(rule.recovery.holdFor == .seconds(30))
+        #expect(rule.perTarget == Budget(count: 3, window: .hours(24)))
+    }
+
+    @Test("every key reaches its value")
+    func everyKey() throws {
+        let configuration = try good("every-key")
+        #expect(configuration.provider.baseURL == "http://127.0.0.1:8080")
+        #expect(configuration.policy.assumeGates && configuration.policy.assumeIdle)
+        #expect(configuration.policy.sweep == .seconds(30))
+        #expect(configuration.listen == ListenAddress(host: "::1", port: 9753))
+        #expect(configuration.dataDirectory == Fixtures.folder + "Good/state")
+        #expect(configuration.policy.limits.fleet == nil)
+        #expect(configuration.policy.limits.storm == 0.125)
+        guard case .http(let check) = configuration.policy.targets[0].probes[0].check else { throw Missing.check }
+        #expect(check.host == "203.0.113.7")
+        #expect(check.expectedStatus == [200...299, 301...301, 400...404])
+        #expect(check.body == "{\"ping\": true}\n")
+        #expect(check.maxBodyBytes == 65_536)
+        #expect(check.json == JSONExpectation(pointer: "/status/0", equals: "ok"))
+        #expect(check.tls.caFile == Fixtures.folder + "Good/ca.pem")
+        #expect(check.tls.minimumValidity == .hours(7 * 24))
+        #expect(configuration.policy.targets[0].probes[0].timeout == .milliseconds(2_500))
+        let token = Fixtures.folder + "Good/secrets/webhook"
+        let kind = ReceiverSettings.Kind.webhook(url: "https://oncall.example/alerts", bearerTokenFile: token)
+        #expect(configuration.receivers.map(\.kind) == [kind])
+    }
+
+    private enum Missing: Error { case check }
+
+    @Test("a rule without 'recovery' recovers when the probes it names are up")
+    func defaultRecovery() throws {
+        let text = """
+            provider: {hostup: {token_env: TOKEN}}
+            rule_files: [r.yml]
+            targets: [{vps: a, probes: {icmp: {host: 192.0.2.1}, tcp: {host: 192.0.2.1, port: 22}}}]
+            """
+        let rules = """
+            rules:
+              - {name: a, when: icmp.down or tcp.down, for: 60s, ladder: [{action: restart, wait: 60s}]}
+              - {name: b, when: platform.stopped, for: 60s, ladder: [{action: start, wait: 60s}]}
+            """
+        let loaded = try #require(load(text, ["r.yml": rules]).loaded).policy.rules
+        #expect(loaded.map(\.recovery.when.text) == ["icmp.up and tcp.up", "not platform.stopped"])
+        #expect(loaded.map(\.recovery.holdFor) == [.seconds(30), .seconds(30)])
+    }
+
+    @Test("without routes, everything goes to every receiver")
+    func defaultRoute() throws {
+        let text = """
+            provider: {hostup: {token_env: TOKEN}}
+            receivers: [{name: a, webhook: {url: "https://a.example"}}, {name: b, webhook: {url: "https://b.example"}}]
+            """
+        #expect(load(text).loaded?.policy.routes == [Route(receivers: ["a", "b"])])
+    }
+
+    @Test("a timeout that is not written fits a short interval")
+    func defaultTimeout() throws {
+        let text = """
+            provider: {hostup: {token_env: TOKEN}}
+            targets: [{vps: a, probes: {icmp: {host: 192.0.2.1, interval: 1s}, tcp: {host: 192.0.2.1, port: 22}}}]
+            """
+        let probes = try #require(load(text).loaded).policy.targets[0].probes
+        #expect(probes.map(\.timeout) == [.milliseconds(500), .seconds(2)])
+    }
+
+    @Test("the source hash changes with any file, and with nothing else")
+    func sourceHash() throws {
+        let text = "provider: {hostup: {token_env: TOKEN}}\nrule_files: [r.yml]\n"
+        let first = try #require(load(text, ["r.yml": "rules: []"]).loaded).sourceHash
+        #expect(first.utf8.count == 16)
+        #expect(load(text, ["r.yml": "rules: []"]).loaded?.sourceHash == first)
+        #expect(load(text, ["r.yml": "rules: [] "]).loaded?.sourceHash != first)
+        #expect(load(text + "\n", ["r.yml": "rules: []"]).loaded?.sourceHash != first)
+    }
+}
