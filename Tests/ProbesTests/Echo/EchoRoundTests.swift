@@ -1,0 +1,86 @@
+import Engine
+import Glibc
+import Testing
+
+@testable import Probes
+
+@Suite struct EchoRoundTests {
+    private static let target = IPAddress("192.0.2.1")
+    private let start = Nanoseconds.milliseconds(50_000)
+
+    private func round(count: Int = 3, timeout: TimeSpan = .seconds(1)) -> EchoRound {
+        let request = EchoRequest(ICMPCheck(host: "192.0.2.1", count: count), timeout: timeout) { _ in }
+        return EchoRound(request: request, startedAt: start, randomness: (1, 0xFFFF_ABCD))
+    }
+
+    /// Sends all, each when it is due, and returns their sequences.
+    private func sendAll(_ round: EchoRound) -> [UInt16] {
+        var sequences: [UInt16] = []
+        while round.nextDeadline < round.deadline, let header = round.nextDue(at: round.nextDeadline) {
+            sequences.append(header.sequence)
+            round.wasSent(at: round.nextDeadline)
+        }
+        return sequences
+    }
+
+    @Test func `Sequences go on from a random one, around the end`() {
+        #expect(sendAll(round()) == [0xFFFF, 0, 1])
+    }
+
+    @Test func `Echoes are spaced, so that the last has time to come back`() {
+        let round = round(count: 4, timeout: .milliseconds(100))
+        _ = round.nextDue(at: start)
+        round.wasSent(at: start)
+        #expect(round.nextDeadline == start + .milliseconds(20))
+        #expect(round.nextDue(at: start + .milliseconds(19)) == nil)
+    }
+
+    @Test func `One answer is up, and the rest is loss`() {
+        let round = round()
+        let sequences = sendAll(round)
+        round.answered(sequence: sequences[1], from: IPAddress(v4: 0xC000_0201), at: start + .milliseconds(150))
+        let finding = round.finding(at: round.deadline)
+        #expect(finding.result == .up)
+        #expect(finding.signs == .echo)
+        #expect(finding.measures.echoesReceived == 1)
+        #expect(finding.measures.roundTrip == 50_000)
+    }
+
+    @Test func `Answers from elsewhere, twice, too late or to nothing sent count for nothing`() {
+        let round = round()
+        let sequences = sendAll(round)
+        let target = IPAddress(v4: 0xC000_0201)
+        round.answered(sequence: sequences[0], from: IPAddress(v4: 0xC000_0202), at: start)
+        round.answered(sequence: sequences[2] &+ 1, from: target, at: start)
+        round.answered(sequence: sequences[0], from: target, at: round.deadline + .milliseconds(1))
+        #expect(round.finding(at: round.deadline).measures.echoesReceived == 0)
+        round.answered(sequence: sequences[0], from: target, at: start + .milliseconds(1))
+        round.answered(sequence: sequences[0], from: target, at: start + .milliseconds(900))
+        let finding = round.finding(at: round.deadline)
+        #expect(finding.measures.echoesReceived == 1)
+        #expect(finding.measures.roundTrip == 1_000)
+    }
+
+    @Test func `Echoes that never left tell nothing of the target`() {
+        let round = round(count: 2)
+        round.sendingFailed(ENOBUFS)
+        round.wasSent(at: start)
+        #expect(isUnknown(round.finding(at: round.deadline), .internalFault))
+    }
+
+    @Test(arguments: [
+        (EHOSTUNREACH, ProbeResult.down(Reason(.hostUnreachable))), (EHOSTDOWN, .down(Reason(.hostUnreachable))),
+        (ECONNREFUSED, .down(Reason(.hostUnreachable))), (ENETUNREACH, .unknown(Reason(.networkUnreachable))),
+        (ENETDOWN, .unknown(Reason(.networkUnreachable))), (EPERM, .unknown(Reason(.notPermitted))),
+        (EACCES, .unknown(Reason(.notPermitted))), (ENOBUFS, .unknown(Reason(.internalFault))),
+        (EMSGSIZE, .unknown(Reason(.internalFault))),
+    ])
+    func `Each error on sending is put down to whose fault it is`(code: Int32, expected: ProbeResult) {
+        let round = round(count: 1)
+        round.sendingFailed(code)
+        #expect(round.isOver)
+        let result = round.finding(at: start).result
+        #expect(result.reason?.code == expected.reason?.code)
+        #expect(isDown(Finding(result), .hostUnreachable) == isDown(Finding(expected), .hostUnreachable))
+    }
+}
