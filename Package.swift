@@ -49,6 +49,7 @@ let hummingbirdTesting: Target.Dependency = .product(
 )
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -93,7 +94,7 @@ let package = Package(
             "Daemon",
             [
                 "Engine", "Exposition", "Configuration", "Transfer", "Probes", "HostUp", "Journal", "Alerting", "Web",
-                hummingbird, logging, serviceLifecycle,
+                logging, serviceLifecycle, unixSignals,
             ]
         ),
 

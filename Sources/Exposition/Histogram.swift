@@ -41,6 +41,16 @@ public struct Histogram: Sendable {
         counts = Array(repeating: 0, count: layout.bounds.count + 1)
     }
 
+    /// Takes over what was counted elsewhere by the same rules.
+    ///
+    /// - Precondition: one count a bound, and one for what lies beyond them all.
+    public init(_ layout: Layout, counts: [UInt64], sum: Double) {
+        precondition(counts.count == layout.bounds.count + 1, "\(counts.count) counts for \(layout.bounds.count) bounds")
+        self.layout = layout
+        self.counts = counts
+        self.sum = sum
+    }
+
     /// All observations.
     public var count: UInt64 { counts.reduce(0, +) }
 

@@ -14,37 +14,16 @@ final class EffectRunner: Service {
     static let readLimit = TimeSpan.seconds(20)
     static let sweepLimit = TimeSpan.seconds(60)
 
-    private let queue: EventQueue
-    private let provider: any PowerProvider
-    private let receivers: Receivers
-    private let scheduler: ProbeScheduler
+    private let parts: DaemonParts
     private let replies: Replies
-    private let clock: any SteadyClock
-    private let meters: Meters
-    private let log: Logger
     private let effects: AsyncStream<Effect>
     private let feed: AsyncStream<Effect>.Continuation
     private let isSweeping = Atomic(false)
     private let actionsUnderWay = Atomic(0)
 
-    init(
-        queue: EventQueue,
-        provider: any PowerProvider,
-        receivers: Receivers,
-        scheduler: ProbeScheduler,
-        replies: Replies,
-        clock: any SteadyClock,
-        meters: Meters,
-        log: Logger
-    ) {
-        self.queue = queue
-        self.provider = provider
-        self.receivers = receivers
-        self.scheduler = scheduler
+    init(parts: DaemonParts, replies: Replies) {
+        self.parts = parts
         self.replies = replies
-        self.clock = clock
-        self.meters = meters
-        self.log = log
         // Unbounded by itself, bounded by the engine: it asks for nothing twice before it was answered.
         (effects, feed) = AsyncStream.makeStream(of: Effect.self)
     }
@@ -53,7 +32,7 @@ final class EffectRunner: Service {
     func take(_ effect: Effect) {
         switch effect {
         case .record: break
-        case .probeNow(let addresses): scheduler.probeNow(addresses)
+        case .probeNow(let addresses): parts.scheduler.probeNow(addresses)
         case .reply(let request, let reply): replies.resolve(request, with: reply)
         case .sendPower, .runExec:
             actionsUnderWay.add(1, ordering: .sequentiallyConsistent)
@@ -83,25 +62,25 @@ final class EffectRunner: Service {
         case .record, .probeNow, .reply: break
         case .sweepPlatform: await sweep()
         case .inspect(let request, let vps):
-            let result = await provider.inspect(vps, within: EffectRunner.readLimit)
-            queue.post(.inspectionArrived(request: request, vps: vps, result))
+            let result = await parts.provider.inspect(vps, within: EffectRunner.readLimit)
+            parts.queue.post(.inspectionArrived(request: request, vps: vps, result))
         case .sendPower(let action, let power, let vps):
-            let outcome = await provider.send(power, to: vps, within: EffectRunner.powerLimit)
-            log.notice("\(power.rawValue) of \(vps): \(outcome.words)", metadata: ["action": "\(action)"])
-            queue.post(.powerAnswered(action: action, outcome))
+            let outcome = await parts.provider.send(power, to: vps, within: EffectRunner.powerLimit)
+            parts.log.notice("\(power.rawValue) of \(vps): \(outcome.words)", metadata: ["action": "\(action)"])
+            parts.queue.post(.powerAnswered(action: action, outcome))
             actionsUnderWay.subtract(1, ordering: .sequentiallyConsistent)
         case .pollOperation(let action, let operation):
-            let reading = await provider.poll(operation, within: EffectRunner.readLimit)
-            queue.post(.operationPolled(action: action, reading))
+            let reading = await parts.provider.poll(operation, within: EffectRunner.readLimit)
+            parts.queue.post(.operationPolled(action: action, reading))
         case .runExec(let action, let command, let vps, let vmid, let until):
-            let outcome = await provider.exec(command, in: vps, vmid: vmid, within: until - clock.now())
-            queue.post(.execEnded(action: action, outcome))
+            let outcome = await parts.provider.exec(command, in: vps, vmid: vmid, within: until - parts.clock.now())
+            parts.queue.post(.execEnded(action: action, outcome))
             actionsUnderWay.subtract(1, ordering: .sequentiallyConsistent)
         case .deliver(let notification, let receiver):
-            let outcome = await receivers.deliver(notification, to: receiver)
-            meters.note(delivery: outcome, to: receiver)
-            if case .delivered = outcome {} else { log.warning("receiver \(receiver): \(outcome.words)") }
-            queue.post(.deliveryEnded(notification: notification.id, receiver: receiver, outcome))
+            let outcome = await parts.receivers.deliver(notification, to: receiver)
+            parts.meters.note(delivery: outcome, to: receiver)
+            if case .delivered = outcome {} else { parts.log.warning("receiver \(receiver): \(outcome.words)") }
+            parts.queue.post(.deliveryEnded(notification: notification.id, receiver: receiver, outcome))
         }
     }
 
@@ -109,13 +88,13 @@ final class EffectRunner: Service {
     func sweep() async {
         guard !isSweeping.exchange(true, ordering: .sequentiallyConsistent) else { return }
         defer { isSweeping.store(false, ordering: .sequentiallyConsistent) }
-        let startedAt = clock.now()
-        switch await provider.list(within: EffectRunner.sweepLimit) {
+        let startedAt = parts.clock.now()
+        switch await parts.provider.list(within: EffectRunner.sweepLimit) {
         case .success(let listing):
-            queue.post(.platformListed(listing.readings, startedAt: startedAt))
+            parts.queue.post(.platformListed(listing.readings, startedAt: startedAt))
         case .failure(let failure):
-            log.warning("listing the account's VPSs: \(failure)")
-            queue.post(.platformListingFailed(failure, startedAt: startedAt))
+            parts.log.warning("listing the account's VPSs: \(failure)")
+            parts.queue.post(.platformListingFailed(failure, startedAt: startedAt))
         }
     }
 }

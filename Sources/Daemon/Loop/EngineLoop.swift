@@ -83,6 +83,8 @@ final class EngineLoop: Sendable {
     }
 
     private func step(_ event: Event, _ engine: inout Engine, _ journal: inout JournalWriter) {
+        // What positions mean must be known before the first observation that uses them.
+        if case .policyReloaded(let policy, let epoch) = event { journal.append(ProbeLayout(policy), epoch: epoch) }
         let effects = engine.step(event, now: clock.now())
         guard !effects.isEmpty else { return }
         let isDurable = journal.keep(effects, at: clock.now())
@@ -90,9 +92,17 @@ final class EngineLoop: Sendable {
             switch effect {
             case .record(let record): meters.note(record)
             case .sendPower(let action, _, _):
-                if let why = refusal(isDurable) { queue.post(.powerAnswered(action: action, .rejected(why))) } else { perform(effect) }
+                if let why = refusal(isDurable) {
+                    queue.post(.powerAnswered(action: action, .rejected(why)))
+                } else {
+                    perform(effect)
+                }
             case .runExec(let action, _, _, _, _):
-                if let why = refusal(isDurable) { queue.post(.execEnded(action: action, .rejected(why))) } else { perform(effect) }
+                if let why = refusal(isDurable) {
+                    queue.post(.execEnded(action: action, .rejected(why)))
+                } else {
+                    perform(effect)
+                }
             case .probeNow, .sweepPlatform, .inspect, .pollOperation, .deliver, .reply: perform(effect)
             }
         }
@@ -100,7 +110,9 @@ final class EngineLoop: Sendable {
 
     /// Why an action must not leave now; it is then known not to have been taken.
     private func refusal(_ isDurable: Bool) -> ProviderFailure? {
-        guard isDurable else { return ProviderFailure(kind: .transport, message: "not sent: its intent could not be written") }
+        guard isDurable else {
+            return ProviderFailure(kind: .transport, message: "not sent: its intent could not be written")
+        }
         guard isDraining.load(ordering: .relaxed) else { return nil }
         return ProviderFailure(kind: .transport, message: "not sent: Defib is shutting down")
     }

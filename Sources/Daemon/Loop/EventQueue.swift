@@ -79,7 +79,7 @@ final class EventQueue: Sendable {
 }
 
 extension EventQueue: ObservationSink {
-    func take(_ observations: [Observation]) {
+    func observationsArrived(_ observations: [Observation]) {
         guard !observations.isEmpty else { return }
         let now = clock.now()
         let wasEmpty = state.withLock { state in

@@ -16,9 +16,11 @@ struct JournalWriter {
     private var dirtySince: Timestamp?
     private var isFaulty = false
 
-    init(store: JournalStore, meters: Meters) {
+    /// `layout` is epoch 0's.
+    init(store: JournalStore, layout: ProbeLayout, meters: Meters) {
         self.store = store
         self.meters = meters
+        batch.append(layout, epoch: 0)
     }
 
     /// When what is held shall be written, though nothing outward waits for it.

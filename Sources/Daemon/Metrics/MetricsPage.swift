@@ -1,6 +1,7 @@
 import Engine
 import Exposition
 import HostUp
+import Probes
 
 /// One exposition of everything, from a view of the engine and what was counted.
 struct MetricsPage {
@@ -127,7 +128,9 @@ struct MetricsPage {
             writer.sample(count, ["state": state.rawValue])
         }
         writer.family(Families.actions)
-        for (key, count) in counted.actions.sorted(by: { ($0.key.action, $0.key.outcome) < ($1.key.action, $1.key.outcome) }) {
+        for (key, count) in counted.actions.sorted(by: {
+            ($0.key.action, $0.key.outcome) < ($1.key.action, $1.key.outcome)
+        }) {
             writer.sample(count, ["action": key.action, "outcome": key.outcome])
         }
         writer.family(Families.refusals)
@@ -158,7 +161,9 @@ struct MetricsPage {
         }
         writeProvider(&writer)
         writer.family(Families.notifications)
-        for (key, count) in counted.deliveries.sorted(by: { ($0.key.receiver, $0.key.outcome) < ($1.key.receiver, $1.key.outcome) }) {
+        for (key, count) in counted.deliveries.sorted(by: {
+            ($0.key.receiver, $0.key.outcome) < ($1.key.receiver, $1.key.outcome)
+        }) {
             writer.sample(count, ["receiver": key.receiver, "outcome": key.outcome])
         }
         writer.family(Families.waiting)

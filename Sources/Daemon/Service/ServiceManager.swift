@@ -29,7 +29,7 @@ struct ServiceManager: Sendable {
         defer { close(descriptor) }
         _ = withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                sendto(descriptor, message, message.utf8.count, Int32(MSG_NOSIGNAL.rawValue), address, length)
+                sendto(descriptor, message, message.utf8.count, Int32(MSG_NOSIGNAL), address, length)
             }
         }
     }

@@ -132,7 +132,8 @@ extension Facts {
         if fleet.referencesAnswered { return pass(.selfHealth, "a reference target answered since the first failure") }
         let detail =
             fleet.referencesUnheard
-            ? "reference targets not heard from since the first failure" : "no reference target answers: the fault may be ours"
+            ? "reference targets not heard from since the first failure"
+            : "no reference target answers: the fault may be ours"
         return refuse(.selfHealth, detail, canPass: true)
     }
 }

@@ -11,7 +11,10 @@ extension Facts {
             if let fault = staleness(of: reading) ?? wrongID(in: reading) ?? wrongState(in: reading) {
                 return refuse(.platform, fault, canPass: true)
             }
-            return pass(.platform, "\(reading.powerStates.map(\.rawValue).joined(separator: ", ")), active, nothing pending")
+            return pass(
+                .platform,
+                "\(reading.powerStates.map(\.rawValue).joined(separator: ", ")), active, nothing pending"
+            )
         }
     }
 
@@ -21,7 +24,11 @@ extension Facts {
         case .none: return pass(.maintenance, "no change pending")
         case .pending(let changes):
             let named = changes.isEmpty ? "unnamed" : changes.joined(separator: ", ")
-            return refuse(.maintenance, "the provider has changes pending that an action may apply: \(named)", canPass: false)
+            return refuse(
+                .maintenance,
+                "the provider has changes pending that an action may apply: \(named)",
+                canPass: false
+            )
         case .undecodable(let why): return refuse(.maintenance, "not understood: \(why)", canPass: true)
         }
     }

@@ -125,7 +125,8 @@ struct CompiledCondition: Hashable, Sendable {
             let atMost = Truth(comparator.holds(Double(range.upperBound), number))
             // Between the ends only `==` and `!=` can differ from both.
             let isMonotonic = comparator != .equal && comparator != .notEqual
-            return range.count == 1 || (isMonotonic && atLeast == atMost) || !range.contains(number) ? atLeast : .unknown
+            return range.count == 1 || (isMonotonic && atLeast == atMost) || !range.contains(number)
+                ? atLeast : .unknown
         }
         return value.map { Truth(comparator.holds($0, number)) } ?? .unknown
     }

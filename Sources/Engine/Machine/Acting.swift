@@ -77,7 +77,11 @@ extension Engine {
         case .unauthorized, .forbidden, .notFound, .unexpectedStatus, .undecodable: canPass = false
         }
         let detail = "the provider did not take it: \(failure)"
-        refuse(rung, [GateResult(gate: .capability, outcome: .refused, detail: detail, canPass: canPass)], target: index)
+        refuse(
+            rung,
+            [GateResult(gate: .capability, outcome: .refused, detail: detail, canPass: canPass)],
+            target: index
+        )
     }
 
     mutating func settle(_ id: Int64, _ reading: OperationReading) {
@@ -97,7 +101,9 @@ extension Engine {
             ledger.update(action)
             keep(.action(action))
         }
-        guard let index = owner(of: action), case .waiting(id, var poll?) = targets[index].incident?.phase else { return }
+        guard let index = owner(of: action), case .waiting(id, var poll?) = targets[index].incident?.phase else {
+            return
+        }
         poll.isAsking = false
         poll.count += 1
         poll.nextAt = now + min(Engine.firstPoll * Int64(1 + poll.count / 3), Engine.slowestPoll)
@@ -247,7 +253,8 @@ extension IncidentState {
     func isBusy(with action: Int64) -> Bool {
         switch phase {
         case .acting(action, _), .waiting(action, _), .reconciling(action, _): true
-        case .acting, .waiting, .reconciling, .deciding, .confirming, .surveying, .inspecting, .resting, .handedOver: false
+        case .acting, .waiting, .reconciling, .deciding, .confirming, .surveying, .inspecting, .resting, .handedOver:
+            false
         }
     }
 }

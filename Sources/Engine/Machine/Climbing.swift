@@ -82,7 +82,8 @@ extension Engine {
         incident.record.state = .recovered
         incident.record.endedAt = now
         incident.record.curedBy = last?.action
-        incident.record.conclusion = last.map { "answers again \(now - $0.intendedAt) after the \($0.action)" } ?? "answers again by itself"
+        incident.record.conclusion =
+            last.map { "answers again \(now - $0.intendedAt) after the \($0.action)" } ?? "answers again by itself"
         settleLeftovers(of: incident.record.id)
         keep(.incident(incident.record))
         decide(.recovered, target: index, action: last?.action, incident.record.conclusion ?? "", gates: [])
@@ -119,7 +120,9 @@ extension Engine {
             return false
         }
         let isStorm = facts.fleet.unresponsive >= facts.fleet.stormThreshold
-        guard !isStorm, needsSurvey(since: survey(of: incident), apartFrom: index) else { return inspect(target: index) }
+        guard !isStorm, needsSurvey(since: survey(of: incident), apartFrom: index) else {
+            return inspect(target: index)
+        }
         let until = startSurvey(since: survey(of: incident), apartFrom: index)
         targets[index].incident?.phase = .surveying(until: until)
         surveyors.append(index)
@@ -147,7 +150,10 @@ extension Engine {
     /// The local gates are held; the provider is asked only if they leave anything to ask for.
     private mutating func inspect(target index: Int) -> Bool {
         guard let incident = targets[index].incident, let rung = incident.rung else { return true }
-        let results = held(facts(of: incident, rung: rung, target: index), gates: Gate.allCases.filter { !$0.asksProvider })
+        let results = held(
+            facts(of: incident, rung: rung, target: index),
+            gates: Gate.allCases.filter { !$0.asksProvider }
+        )
         if let refusal = firstRefusal(results), !isWorthAsking(refusal, results, rung) {
             refuse(rung, results, target: index)
             return true
@@ -261,7 +267,13 @@ extension Engine {
             targets[index].incident = incident
             let others = results.filter { isRefusal($0) && $0.gate != .armed }
             if isShadow(refusal), others.isEmpty {
-                decide(.wouldAct, target: index, action: action, "would have sent \(action): \(refusal.detail)", gates: results)
+                decide(
+                    .wouldAct,
+                    target: index,
+                    action: action,
+                    "would have sent \(action): \(refusal.detail)",
+                    gates: results
+                )
             } else {
                 decide(.refuse, target: index, action: action, refusal.sentence, gates: results)
             }

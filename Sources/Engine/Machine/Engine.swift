@@ -19,6 +19,8 @@ public struct Engine: Sendable {
     /// By target's index; the last two are the outbox's and the operators' requests'.
     var deadlines: DeadlineQueue
     var requests: [OperatorRequest] = []
+    /// Notices about Defib itself that are out, and since when.
+    var notices: [String: Timestamp] = [:]
     /// Targets whose next rung waits for others to be heard.
     var surveyors: [Int] = []
 
@@ -83,7 +85,8 @@ public struct Engine: Sendable {
         case .operatorRequestedPower(let request, let action, let vps, let by, let overrides):
             takeRequest(request, action, vps: vps, by: by, overrides: overrides)
         case .policyReloaded(let policy, let epoch): reload(policy, epoch: epoch)
-        case .watchdogMeasured(let health): self.health.take(health, at: now)
+        case .watchdogMeasured(let health): take(health)
+        case .noticeChanged(let key, let line): setNotice(key, line)
         case .deadlinePassed: break
         }
     }

@@ -24,6 +24,8 @@ public enum Event: Hashable, Sendable {
 
     // The watchdog itself
     case watchdogMeasured(WatchdogHealth)
+    /// Something about Defib itself began to be wrong, or (line nil) is right again.
+    case noticeChanged(key: String, line: String?)
     /// Nothing but time passed: a deadline is due.
     case deadlinePassed
 }

@@ -98,7 +98,9 @@ extension Engine {
 
     private func underRepair(apartFrom incident: Int64?) -> Int {
         targets.count { state in
-            guard let other = state.incident, other.record.id != incident, other.record.state == .open else { return false }
+            guard let other = state.incident, other.record.id != incident, other.record.state == .open else {
+                return false
+            }
             return other.lastActionAt != nil
         }
     }

@@ -42,7 +42,12 @@ extension Engine {
         let confirmation = burst(target: index, rule: 0, condition: rule.when)
         requests.append(
             OperatorRequest(
-                id: id, action: action, vps: vps, by: by, overrides: overrides, askedAt: now,
+                id: id,
+                action: action,
+                vps: vps,
+                by: by,
+                overrides: overrides,
+                askedAt: now,
                 stage: .confirming(confirmation)
             )
         )
@@ -112,14 +117,22 @@ extension Engine {
         facts.inspection = inspection
         let results = held(facts, gates: Gate.allCases).map(request.overriding)
         guard firstRefusal(results) == nil else {
-            decide(.refuse, target: index, action: request.action.rawValue, "asked for by \(request.by)", gates: results)
+            decide(
+                .refuse,
+                target: index,
+                action: request.action.rawValue,
+                "asked for by \(request.by)",
+                gates: results
+            )
             effects.append(.reply(request: request.id ?? 0, .refused(results)))
             return nil
         }
         return send(request, results, target: index)
     }
 
-    private mutating func send(_ request: OperatorRequest, _ results: [GateResult], target index: Int) -> OperatorRequest {
+    private mutating func send(_ request: OperatorRequest, _ results: [GateResult], target index: Int)
+        -> OperatorRequest
+    {
         var request = request
         let reasons = request.overrides.map { "override \($0.gate.rawValue): \($0.reason)" }
         let action = ActionRecord(
@@ -143,7 +156,9 @@ extension Engine {
     /// The answer to an action by hand, for the one who asked.
     mutating func answerRequest(_ action: ActionRecord) {
         for position in requests.indices {
-            guard case .settling(action.id, _) = requests[position].stage, let id = requests[position].id else { continue }
+            guard case .settling(action.id, _) = requests[position].stage, let id = requests[position].id else {
+                continue
+            }
             requests[position].id = nil
             effects.append(.reply(request: id, .sent(action)))
             if let operation = action.operation { effects.append(.pollOperation(action: action.id, operation)) }
@@ -174,7 +189,12 @@ extension Engine {
         guard let power = PowerAction(rawValue: action.action) else { return }
         requests.append(
             OperatorRequest(
-                id: nil, action: power, vps: action.vps, by: "", overrides: [], askedAt: action.intendedAt,
+                id: nil,
+                action: power,
+                vps: action.vps,
+                by: "",
+                overrides: [],
+                askedAt: action.intendedAt,
                 stage: .settling(action: action.id, until: action.intendedAt + Engine.settlingTime)
             )
         )

@@ -72,7 +72,12 @@ extension Engine {
 
     mutating func tellSent(_ index: Int, action: ActionRecord, wait: TimeSpan) {
         let request = action.requestID.map { " (provider request \($0))" } ?? ""
-        tell(index, kind: .actionSent, severity: "warning", "\(action.action) sent\(request); waiting \(wait) for it to help")
+        tell(
+            index,
+            kind: .actionSent,
+            severity: "warning",
+            "\(action.action) sent\(request); waiting \(wait) for it to help"
+        )
     }
 
     mutating func tellUnknown(_ index: Int, action: ActionRecord, why: String) {
@@ -128,7 +133,8 @@ extension Engine {
             rule: incident.rule,
             incident: incident.id,
             summary: "\(incident.name) \(incident.state.words): \(incident.conclusion ?? "")",
-            description: "Down since \(incident.firstFailureAt), over at \(now), after \(now - incident.firstFailureAt).",
+            description:
+                "Down since \(incident.firstFailureAt), over at \(now), after \(now - incident.firstFailureAt).",
             startsAt: incident.firstFailureAt,
             endsAt: now
         )
@@ -142,7 +148,9 @@ extension Engine {
 
     /// What matters at 3 a.m., essentials first.
     private func story(of incident: IncidentRecord, target index: Int) -> String {
-        var lines = ["Down since \(incident.firstFailureAt) (\(now - incident.firstFailureAt)); incident \(incident.id), rule \(incident.rule)."]
+        var lines = [
+            "Down since \(incident.firstFailureAt) (\(now - incident.firstFailureAt)); incident \(incident.id), rule \(incident.rule)."
+        ]
         for probe in evidence(of: index, gates: []).probes {
             lines.append("\(probe.name): \(probe.state)\(probe.reason.map { " (\($0))" } ?? "")")
         }

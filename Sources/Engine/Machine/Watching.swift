@@ -54,7 +54,9 @@ extension Engine {
 
     private mutating func noteUnproven(_ probe: Int, target index: Int) {
         let track = targets[index].probes[probe]
-        guard !track.isProven, track.rounds >= Engine.unprovenRounds, !targets[index].saidUnproven[probe] else { return }
+        guard !track.isProven, track.rounds >= Engine.unprovenRounds, !targets[index].saidUnproven[probe] else {
+            return
+        }
         targets[index].saidUnproven[probe] = true
         let reason = track.latest?.result.reason.map { ": \($0)" } ?? ""
         note(

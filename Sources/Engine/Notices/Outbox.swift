@@ -58,7 +58,9 @@ struct Outbox: Sendable {
     }
 
     /// How an attempt ended; returns the changed record, or nil where there is none such.
-    mutating func settle(_ id: Int64, receiver: String, _ outcome: DeliveryOutcome, now: Timestamp) -> NotificationRecord? {
+    mutating func settle(_ id: Int64, receiver: String, _ outcome: DeliveryOutcome, now: Timestamp)
+        -> NotificationRecord?
+    {
         let found = entries.firstIndex { $0.record.notification.id == id && $0.record.receiver == receiver }
         guard let found else { return nil }
         entries[found].isInFlight = false

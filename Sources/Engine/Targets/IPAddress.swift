@@ -91,7 +91,9 @@ extension IPAddress: CustomStringConvertible {
         guard !isV4 else {
             return [24, 16, 8, 0].map { String(low >> UInt64($0) & 0xFF) }.joined(separator: ".")
         }
-        let groups = [high, low].flatMap { half in [48, 32, 16, 0].map { UInt16(truncatingIfNeeded: half >> UInt64($0)) } }
+        let groups = [high, low].flatMap { half in
+            [48, 32, 16, 0].map { UInt16(truncatingIfNeeded: half >> UInt64($0)) }
+        }
         let run = IPAddress.longestZeroRun(groups)
         guard run.count >= 2 else { return groups.map { String($0, radix: 16) }.joined(separator: ":") }
         let head = groups[..<run.lowerBound].map { String($0, radix: 16) }.joined(separator: ":")

@@ -43,7 +43,8 @@ extension TimeSpan: CustomStringConvertible {
         guard milliseconds != 0 else { return "0s" }
         var rest = milliseconds.magnitude
         var text = milliseconds < 0 ? "-" : ""
-        for (size, unit) in [(86_400_000, "d"), (3_600_000, "h"), (60_000, "m"), (1_000, "s"), (1, "ms")] as [(UInt64, String)]
+        for (size, unit) in [(86_400_000, "d"), (3_600_000, "h"), (60_000, "m"), (1_000, "s"), (1, "ms")]
+            as [(UInt64, String)]
         where rest >= size {
             text += "\(rest / size)\(unit)"
             rest %= size

@@ -2,11 +2,11 @@ import CLibcurl
 import Glibc
 
 /// A thread of our own, for work that waits: the cooperative pool is as wide as the cores and must never block.
-struct ServiceThread: Sendable {
+public struct ServiceThread: Sendable {
     private let handle: pthread_t
 
     /// `name` is what `top -H` shows, 15 bytes of it.
-    static func start(_ name: StaticString, _ body: @escaping @Sendable () -> Void) throws(SystemFailure)
+    public static func start(_ name: StaticString, _ body: @escaping @Sendable () -> Void) throws(SystemFailure)
         -> ServiceThread
     {
         let box = Unmanaged.passRetained(Body(name, body))
@@ -34,12 +34,12 @@ struct ServiceThread: Sendable {
     }
 
     /// Waits for its end: once, unless detached, and never from the thread itself.
-    func join() {
+    public func join() {
         pthread_join(handle, nil)
     }
 
     /// Lets it end by itself; `join` must not be called then.
-    func detach() {
+    public func detach() {
         pthread_detach(handle)
     }
 

@@ -19,7 +19,9 @@ struct World {
     struct Provider {
         var inspection = Inspection.healthy
         var failure: ProviderFailure?
-        var power: (Int64) -> PowerOutcome = { .accepted(Operation(jobID: "job_\($0)", pollPath: "/api/jobs/job_\($0)"), requestID: "req_\($0)") }
+        var power: (Int64) -> PowerOutcome = {
+            .accepted(Operation(jobID: "job_\($0)", pollPath: "/api/jobs/job_\($0)"), requestID: "req_\($0)")
+        }
         var operation: OperationReading = .completed
         /// Power calls that are swallowed: no answer ever comes.
         var isMute = false
@@ -62,7 +64,10 @@ struct World {
     private mutating func schedule() {
         for (index, target) in policy.targets.enumerated() {
             for probe in target.probes.indices {
-                add(.probe(ProbeAddress(owner: .target(index), probe: probe, epoch: epoch), repeats: true), after: .zero)
+                add(
+                    .probe(ProbeAddress(owner: .target(index), probe: probe, epoch: epoch), repeats: true),
+                    after: .zero
+                )
             }
         }
         for index in policy.references.indices {
@@ -135,7 +140,13 @@ struct World {
         case .probe(let address, let repeats): probe(address, repeats: repeats)
         case .sweep:
             let readings = policy.targets.map {
-                PlatformReading(id: $0.id, name: $0.name, powerState: provider.listedState, serviceStatus: .active, primaryIP: nil)
+                PlatformReading(
+                    id: $0.id,
+                    name: $0.name,
+                    powerState: provider.listedState,
+                    serviceStatus: .active,
+                    primaryIP: nil
+                )
             }
             if provider.failure == nil { step(.platformListed(readings, startedAt: now)) }
             add(.sweep, after: policy.sweep)
@@ -163,14 +174,19 @@ struct World {
             sent.append((now, action, vps))
             let index = policy.targets.firstIndex { $0.id == vps } ?? 0
             if let (state, delay) = onPower(action, index) { add(.guest(index, state), after: delay) }
-            if !provider.isMute { add(.event(.powerAnswered(action: id, provider.power(id))), after: .milliseconds(80)) }
+            if !provider.isMute {
+                add(.event(.powerAnswered(action: id, provider.power(id))), after: .milliseconds(80))
+            }
         case .pollOperation(let id, _):
             add(.event(.operationPolled(action: id, provider.operation)), after: .milliseconds(30))
         case .runExec(let id, _, _, _, _):
             add(.event(.execEnded(action: id, .exited(exitCode: 0, output: "ok"))), after: .milliseconds(30))
         case .deliver(let notification, let receiver):
             deliveries.append(notification)
-            add(.event(.deliveryEnded(notification: notification.id, receiver: receiver, .delivered)), after: .milliseconds(5))
+            add(
+                .event(.deliveryEnded(notification: notification.id, receiver: receiver, .delivered)),
+                after: .milliseconds(5)
+            )
         case .reply(_, let reply): replies.append(reply)
         }
     }

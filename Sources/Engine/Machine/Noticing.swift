@@ -1,0 +1,28 @@
+/// What the on-call engineer is told about Defib itself.
+extension Engine {
+    mutating func take(_ measured: WatchdogHealth) {
+        health.take(measured, at: now)
+        setNotice("journal", measured.journalFault.map { "the journal can't be written, so nothing is done: \($0)" })
+    }
+
+    /// Tells once when it begins and once when it is over.
+    mutating func setNotice(_ key: String, _ line: String?) {
+        let since = notices[key]
+        guard (since == nil) != (line == nil) else { return }
+        notices[key] = line == nil ? nil : now
+        let notification = Notification(
+            id: numbering.nextNotification(),
+            key: "defib/\(key)/\((since ?? now).milliseconds)",
+            status: line == nil ? .resolved : .firing,
+            kind: .notice,
+            severity: "page",
+            vps: nil,
+            name: "defib",
+            summary: line.map { "Defib: \($0)" } ?? "Defib: \(key) is in order again",
+            description: line ?? "",
+            startsAt: since ?? now,
+            endsAt: line == nil ? now : nil
+        )
+        post(notification, to: policy.receivers(for: "page"))
+    }
+}
