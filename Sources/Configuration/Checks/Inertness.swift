@@ -73,8 +73,24 @@ enum Inertness {
                 "remove 'mode: observe' from a target"
             )
         }
+        warnOfUntreated(draft, rules, findings)
         if !rules.isEmpty, rules.allSatisfy({ $0.rule?.mode == .observe }) {
             warn(draft.modePlace, "every rule observes, so that nothing is armed", "remove 'mode: observe' from a rule")
         }
+    }
+
+    /// Targets that no rule is for: told once, by the first of them.
+    private static func warnOfUntreated(_ draft: MainDraft, _ rules: [RuleDraft], _ findings: Findings) {
+        guard !rules.isEmpty, rules.allSatisfy({ $0.match != nil }) else { return }
+        let untreated = draft.targets.filter { target in
+            !rules.contains { $0.match?.holds(for: target.target) == true }
+        }
+        guard let first = untreated.first else { return }
+        let others = untreated.count > 1 ? ", nor \(untreated.count - 1) others" : ""
+        findings.warning(
+            first.place,
+            "no rule is for target '\(first.target.name.excerpt)'\(others): watched, but never acted on",
+            "give it the labels that a rule matches"
+        )
     }
 }

@@ -16,7 +16,12 @@ final class Findings {
         self.directory = directory
     }
 
-    var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+    /// Beyond the most that are kept; errors among them are errors still.
+    private var omitted: [Diagnostic.Severity: Int] = [:]
+
+    var hasErrors: Bool {
+        omitted[.error] != nil || diagnostics.contains { $0.severity == .error }
+    }
 
     /// Keeps lines that may hold a secret out of every diagnostic of the file.
     func hide(from first: Int, to last: Int) {
@@ -37,7 +42,10 @@ final class Findings {
         _ message: String,
         _ suggestion: String?
     ) {
-        guard diagnostics.count < Findings.most else { return }
+        guard diagnostics.count < Findings.most else {
+            omitted[severity, default: 0] += 1
+            return
+        }
         diagnostics.append(
             Diagnostic(
                 file: source.name,
@@ -53,7 +61,15 @@ final class Findings {
     var sorted: [Diagnostic] {
         diagnostics.enumerated()
             .sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }
-            .map { withSource($0.element) }
+            .map { withSource($0.element) } + [.error, .warning].compactMap(omission)
+    }
+
+    private func omission(_ severity: Diagnostic.Severity) -> Diagnostic? {
+        omitted[severity].map { count in
+            let place = Place(line: max(1, source.lineCount), column: 1)
+            let message = "\(count) more of this kind in the file are not shown"
+            return Diagnostic(file: source.name, place: place, severity: severity, message: message)
+        }
     }
 
     private func withSource(_ diagnostic: Diagnostic) -> Diagnostic {

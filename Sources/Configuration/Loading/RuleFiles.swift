@@ -64,7 +64,7 @@ struct RuleFiles {
         do throws(FileFailure) {
             bytes = try source.read(path, limit: SourceText.maximumBytes)
         } catch {
-            main.error(pattern.place, "can't read the rule file '\(path.excerpt)': \(error)", error.remedy)
+            main.error(pattern.place, "can't read the rule file '\(path)': \(error)", error.remedy)
             return
         }
         switch SourceText.decode(bytes, name: path) {
