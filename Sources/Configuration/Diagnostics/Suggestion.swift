@@ -1,7 +1,7 @@
 /// "Did you mean …?": the nearest of the words that could have been meant.
-enum Suggestion {
+public enum Suggestion {
     /// Nil unless one of the candidates is near: a third of its letters changed at most, or differing in case alone.
-    static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+    public static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
         guard word.utf8.count <= 64 else { return nil }
         let folded = word.lowercased()
         var best: (distance: Int, candidate: String)?

@@ -6,17 +6,17 @@ enum ReferenceReader {
 
     static func read(_ item: (text: String, place: Place), _ fields: Fields) -> ProbeDefinition? {
         fields.attempt(item.place, "a reference target", item.text) { text throws(SyntaxProblem) in
-            let url = try URLSyntax.parse(text, schemes: schemes)
-            return ProbeDefinition(
+            ProbeDefinition(
                 name: text,
                 interval: Defaults.referencePace.interval,
                 timeout: Defaults.referencePace.timeout,
-                check: try check(url, text)
+                check: try check(text)
             )
         }
     }
 
-    private static func check(_ url: URLSyntax, _ text: String) throws(SyntaxProblem) -> Check {
+    static func check(_ text: String) throws(SyntaxProblem) -> Check {
+        let url = try URLSyntax.parse(text, schemes: schemes)
         if url.scheme == "http" || url.scheme == "https" {
             // Any answer shows that the way there works.
             return .http(HTTPCheck(url: text, host: url.host, expectedStatus: [100...599]))

@@ -15,20 +15,20 @@ public struct InitTemplate: Sendable {
         }
     }
 
-    /// The path the template names for the API's key.
-    public var tokenFile: String
+    /// Where the template says that the API's key is.
+    public var credential: CredentialSource
     /// Nil: the provider's own.
     public var baseURL: String?
     public var dataDirectory: String
     public var ruleFiles: [String]
 
     public init(
-        tokenFile: String = "/etc/defib/token",
+        credential: CredentialSource = .file(path: "/etc/defib/token"),
         baseURL: String? = nil,
         dataDirectory: String = "/var/lib/defib",
         ruleFiles: [String] = ["rules/ping-only.yml"]
     ) {
-        self.tokenFile = tokenFile
+        self.credential = credential
         self.baseURL = baseURL
         self.dataDirectory = dataDirectory
         self.ruleFiles = ruleFiles
@@ -53,9 +53,16 @@ public struct InitTemplate: Sendable {
         """
         provider:
           hostup:
-            token_file: \(quoted(tokenFile))   # holds the API's key, and only Defib may read it
+            \(credentialLine)
         \(baseURL.map { "    base_url: \(quoted($0))\n" } ?? "")
         """
+    }
+
+    private var credentialLine: String {
+        switch credential {
+        case .file(let path): "token_file: \(quoted(path))   # holds the API's key, and only Defib may read it"
+        case .environment(let name): "token_env: \(name)   # the environment variable that holds the API's key"
+        }
     }
 
     private var middle: String {
