@@ -1,0 +1,103 @@
+# Everything a person or a machine does with this tree. `make help` lists it.
+#
+#   SWIFT=…      another toolchain's swift
+#   GUESTS=qemu  `make demo` with a real Linux guest instead of light ones
+
+SWIFT ?= swift
+GUESTS ?= light
+FUZZ_ROUNDS ?= 200000
+
+# An import of a target that was never declared builds by luck of the order; this makes it an error.
+SWIFT_FLAGS := --scratch-path .build --explicit-target-dependency-import-check error
+# Progress is for a terminal; a log gets what went wrong.
+BUILD := $(SWIFT) build $(SWIFT_FLAGS) $(if $(MAKE_TERMOUT),,--quiet)
+RUN_TESTS := $(SWIFT) test $(SWIFT_FLAGS) --skip-build --disable-xctest --parallel
+SWIFT_SOURCES := Package.swift Sources Tests
+SCRIPTS := .ci packaging Benchmarks
+DEBUG := .build/debug/defib
+RELEASE := .build/release/defib
+WITH_QEMU = command -v qemu-system-x86_64 >/dev/null
+
+.DEFAULT_GOAL := help
+# One build at a time: targets share .build.
+.NOTPARALLEL:
+MAKEFLAGS += --no-print-directory
+
+.PHONY: help
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+# Building
+
+.PHONY: deps
+deps: ## Install the Debian packages that building needs, where missing
+	@packaging/install-packages build
+
+.PHONY: build
+build: deps ## Build the debug version, .build/debug/defib
+	@$(BUILD) --product defib
+
+.PHONY: release
+release: deps ## Build what to install, .build/release/defib, which needs no Swift on its machine
+	@$(BUILD) --configuration release --static-swift-stdlib --product defib
+	@echo "Built $(RELEASE)"
+
+# Seeing it
+
+.PHONY: demo
+demo: build ## A hung guest is brought back before your eyes, in about a minute; GUESTS=qemu: a real Linux
+	@packaging/install-packages $(if $(filter qemu,$(GUESTS)),test qemu,test)
+	@$(DEBUG) demo --guests $(GUESTS)
+
+# Testing
+
+.PHONY: test
+test: deps ## Every test there is: units, real peers, end to end
+	@packaging/install-packages test qemu
+	@$(BUILD) --build-tests
+	@$(RUN_TESTS) --skip EndToEndTests
+	@$(RUN_TESTS) --filter EndToEndTests
+	@if $(WITH_QEMU); then echo "make test: everything passed."; \
+	else echo "make test: passed, BUT NOT WITH A REAL GUEST: there is no qemu-system-x86_64 here."; fi
+
+.PHONY: e2e
+e2e: deps ## The demo's story as a test, with light guests and with a real one
+	@packaging/install-packages test qemu
+	@$(BUILD) --build-tests
+	@$(RUN_TESTS) --filter EndToEndTests
+	@$(WITH_QEMU) || echo "make e2e: NOT WITH A REAL GUEST: there is no qemu-system-x86_64 here."
+
+.PHONY: fuzz
+fuzz: deps ## The randomised tests with many more rounds; FUZZ_ROUNDS=n sets how many
+	@$(BUILD) --build-tests
+	@DEFIB_FUZZ_ROUNDS=$(FUZZ_ROUNDS) $(RUN_TESTS) --filter Fuzz
+
+.PHONY: bench
+bench: release ## What a probe costs, beside bare libcurl, blackbox_exporter and fping
+	@packaging/install-packages test
+	@Benchmarks/run
+
+.PHONY: bench-quick
+bench-quick: release ## The same, shorter and rougher
+	@packaging/install-packages test
+	@Benchmarks/run --quick
+
+# Keeping house
+
+.PHONY: lint
+lint: deps ## Format, house rules, scripts and manual page
+	@packaging/install-packages lint
+	@$(SWIFT) format lint --strict --parallel --recursive $(SWIFT_SOURCES)
+	@if command -v shellcheck >/dev/null; then \
+	    grep -rlE '^#!.*[/ ](ba)?sh$$' $(wildcard $(SCRIPTS)) | xargs -d '\n' shellcheck; fi
+	@if command -v mandoc >/dev/null; then mandoc -T lint -W style packaging/defib.1; fi
+	@$(BUILD) --build-tests
+	@$(RUN_TESTS) --filter TidyTests
+
+.PHONY: format
+format: ## Rewrite the sources as .swift-format has it
+	@$(SWIFT) format --in-place --parallel --recursive $(SWIFT_SOURCES)
+
+.PHONY: clean
+clean: ## Remove what was built
+	@rm -rf .build
