@@ -9,7 +9,7 @@ enum RuleChecks {
             let matched = targets.filter { match.holds(for: $0.target) }
             if matched.isEmpty, !targets.isEmpty { warnUnmatched(rule, match, targets) }
             for mention in rule.mentions { check(mention, of: rule, on: matched) }
-            Satisfiability.check(rule)
+            Satisfiability.check(rule, mostProbes: matched.map(\.probeNames.count).max())
         }
     }
 
