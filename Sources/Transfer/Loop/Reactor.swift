@@ -2,6 +2,11 @@ import CLibcurl
 import Glibc
 
 /// What runs on the loop's thread: libcurl's multi handle, driven by epoll through `curl_multi_socket_action`.
+///
+/// `curl_multi_poll` was measured beside it (Benchmarks/reference/http_loop, CPU µs a fresh probe on loopback, saturated and
+/// at 1,000 a second). With nothing else under way it is as good or better, 57 against 60 and 90 against 90, for it needs no
+/// epoll_ctl. But every wake-up walks all that is under way: beside 1,000 transfers that wait for silent peers, which is
+/// when a watchdog matters, it took 145 against 70 and 459 against 101.
 final class Reactor {
     let mailbox: Mailbox
     let multi: UnsafeMutableRawPointer
