@@ -43,7 +43,10 @@ enum Callbacks {
     private static let writeHeader: curl_write_callback = { bytes, size, count, context in
         guard let exchange = Callbacks.exchange(context) else { return 0 }
         let line = UnsafeRawBufferPointer(start: bytes, count: size * count)
-        if HeaderFields.isStatusLine(line) { exchange.run.header.removeAll(keepingCapacity: true) }
+        if HeaderFields.isStatusLine(line) {
+            exchange.run.header.removeAll(keepingCapacity: true)
+            exchange.noteFirstAnswerer()
+        }
         guard exchange.run.header.count + line.count <= maxHeaderBytes else {
             exchange.run.isHeaderTooLarge = true
             return 0

@@ -32,6 +32,12 @@ final class Exchange: @unchecked Sendable {
         try EasySetup(easy: easy, request: request, endpoint: endpoint).apply(callbacksTo: self)
     }
 
+    /// Later, libcurl knows the address of the last hop alone.
+    func noteFirstAnswerer() {
+        guard request.maxRedirects > 0, run.firstAnswerer == nil else { return }
+        run.firstAnswerer = easy.string(CURLINFO_PRIMARY_IP)
+    }
+
     /// What one run gathers through the callbacks.
     struct Run {
         /// Nanoseconds on the loop's clock.
@@ -46,6 +52,8 @@ final class Exchange: @unchecked Sendable {
         var tlsBeganAt: UInt64 = 0
         var peerSpokeTLS = false
         var attempted: SocketAddress?
+        /// Where redirects are followed: whose response came first.
+        var firstAnswerer: String?
         /// Why no socket could be opened; 0: none failed.
         var socketErrno: Int32 = 0
         /// The connection handed over, where a greeting is awaited.

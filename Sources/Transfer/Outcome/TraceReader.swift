@@ -17,7 +17,10 @@ enum TraceReader {
         // A kept connection takes no time to connect, yet it stands.
         if trace.connected == 0, trace.peerAnswered { trace.connected = 1 }
         if trace.didConnect { trace.remoteAddress = easy.string(CURLINFO_PRIMARY_IP) ?? trace.attemptedAddress }
-        if exchange.request.maxRedirects > 0 { trace.redirects = easy.long(CURLINFO_REDIRECT_COUNT) }
+        if exchange.request.maxRedirects > 0 {
+            trace.redirects = easy.long(CURLINFO_REDIRECT_COUNT)
+            trace.firstRemoteAddress = exchange.run.firstAnswerer
+        }
         if exchange.endpoint.usesTLS || trace.redirects > 0 { readTLS(exchange, into: &trace) }
         readGreeting(exchange.run, into: &trace)
         return trace

@@ -5,6 +5,8 @@ public struct TransferTrace: Sendable {
     /// The numeric address last tried, whether or not it answered: what a refusal (a RST) came from. Nil on a kept
     /// connection and before resolution.
     public var attemptedAddress: String?
+    /// Where redirects may be followed: who sent the first response. The other addresses are the last hop's.
+    public var firstRemoteAddress: String?
     public var redirects: Int
     /// Microseconds from the start to the end of each phase, 0 where it was not reached. Redirects add up.
     public var resolved: Int
