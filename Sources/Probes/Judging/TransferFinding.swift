@@ -52,16 +52,35 @@ struct TransferFinding: Sendable {
     }
 
     private func finding(_ trace: TransferTrace, _ result: ProbeResult, signs extra: SignsOfLife) -> Finding {
+        if trace.redirects > 0, let first = firstAnswerer(trace) {
+            return Finding(result, signs: firstSigns, remote: first, measures: trace.measures)
+        }
         let signs = trace.signs(kind: check).union(extra)
-        return Finding(result, signs: signs, remote: signs.isEmpty ? nil : answerer(trace), measures: trace.measures)
+        return Finding(
+            result,
+            signs: signs,
+            remote: signs.isEmpty ? nil : lastAnswerer(trace),
+            measures: trace.measures
+        )
     }
 
-    /// Who sent the signs. After a redirect elsewhere, several hosts have: where the probe names an address, that one
-    /// answered first, and it is the one whose life is asked for. A refusal comes from an address no connection stood to.
-    private func answerer(_ trace: TransferTrace) -> IPAddress? {
-        if trace.redirects > 0, let first = check.literalAddress { return first }
-        return trace.remoteAddress.flatMap { IPAddress($0) } ?? trace.attemptedAddress.flatMap { IPAddress($0) }
+    /// A refusal comes from an address to which no connection stood.
+    private func lastAnswerer(_ trace: TransferTrace) -> IPAddress? {
+        trace.remoteAddress.flatMap { IPAddress($0) } ?? trace.attemptedAddress.flatMap { IPAddress($0) }
             ?? check.literalAddress
+    }
+
+    // MARK: Redirects
+
+    /// Several hosts may have answered then, and a finding names one: the one that was asked, whose life is in question,
+    /// with what it sent to redirect us. How the others fared decides the result alone.
+    private func firstAnswerer(_ trace: TransferTrace) -> IPAddress? {
+        trace.firstRemoteAddress.flatMap { IPAddress($0) } ?? check.literalAddress
+    }
+
+    private var firstSigns: SignsOfLife {
+        guard case .http(let http) = check, http.url.lowercased().hasPrefix("https:") else { return [.synAck, .http] }
+        return [.synAck, .tls, .http]
     }
 
     // MARK: Failures
