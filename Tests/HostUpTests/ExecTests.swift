@@ -69,6 +69,8 @@ struct ExecTests {
             ("exec/wrapped", .exited(exitCode: 2, output: "")),
             ("exec/code-text", .exited(exitCode: nil, output: "")),
             ("exec/code-true", .exited(exitCode: nil, output: "")),
+            ("exec/success-false-code-zero", .exited(exitCode: nil, output: "")),
+            ("exec/success-false-code-one", .exited(exitCode: 1, output: "")),
             ("exec/not-exited", nil),
             ("exec/exited-zero", nil),
             ("exec/exited-text", nil),

@@ -109,6 +109,16 @@ struct InspectionTests {
         #expect(!failure.message.contains("banner"))
     }
 
+    @Test func valuesByTheMillionAreNotRead() async throws {
+        let body = Array(("[" + String(repeating: "[],", count: 100_000) + "[]]").utf8)
+        let rig = try Rig(Rig.inspection(status: body))
+        let failure = try #require(providerFailure(of: await rig.inspect()))
+        #expect(
+            failure.message.hasSuffix("200 with JSON of more than 100000 values (300004 bytes)"),
+            "\(failure.message)"
+        )
+    }
+
     @Test func anotherContentTypeIsNoJSON() async throws {
         var script = try Rig.inspection(status: [])
         let body = Array(#"{"actions":{"canReset":true}}"#.utf8)

@@ -42,8 +42,7 @@ extension HostUpClient {
         do {
             body = ExecBody(try answer.success())
         } catch {
-            let isRefusal = (400..<500).contains(answer.status)
-            return isRefusal ? .rejected(error) : .unknown(error.description)
+            return error.showsNothingWasDone ? .rejected(error) : .unknown(error.description)
         }
         if let ending = body.ending { return ending }
         if body.saysFailure { return .rejected(answer.undecodable("success: false (\(body.reason ?? "no reason"))")) }
@@ -73,7 +72,7 @@ extension HostUpClient {
                 if let ending = body.ending { return ending }
                 latest = body.reason ?? "still running"
             } catch {
-                guard HostUpClient.passes(error) else { return .unknown(error.description) }
+                guard error.mayPass else { return .unknown(error.description) }
                 latest = error.description
             }
             await time.sleep(until: min(time.now() + pause, deadline))
@@ -90,13 +89,6 @@ extension HostUpClient {
             throw error.failure
         }
         return ExecBody(try answer.success())
-    }
-
-    private static func passes(_ failure: ProviderFailure) -> Bool {
-        switch failure.kind {
-        case .transport, .rateLimited, .server, .conflict: true
-        case .unauthorized, .forbidden, .notFound, .unexpectedStatus, .undecodable: false
-        }
     }
 }
 

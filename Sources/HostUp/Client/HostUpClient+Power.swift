@@ -16,19 +16,12 @@ extension HostUpClient {
         do {
             json = try answer.success()
         } catch {
-            return isRefusal(error) ? .rejected(error) : .unknown(error)
+            return error.showsNothingWasDone ? .rejected(error) : .unknown(error)
         }
         guard let accepted = Operation.accepted(in: json) else {
             return .unknown(answer.undecodable("JSON without a readable operation"))
         }
         return .accepted(accepted.operation, requestID: answer.requestID)
-    }
-
-    /// A 4xx says that nothing was done, but for one: `upstream_failed`, which the provider also sends with 409, is said
-    /// after something behind the API was asked.
-    private static func isRefusal(_ failure: ProviderFailure) -> Bool {
-        guard let status = failure.status, (400..<500).contains(status) else { return false }
-        return failure.code?.hasPrefix("upstream_") != true
     }
 
     public func poll(_ operation: Operation, within limit: TimeSpan) async -> OperationReading {
@@ -46,9 +39,23 @@ extension HostUpClient {
 
     /// What passes by itself leaves the operation as it was; it is asked again until its deadline.
     private static func reading(after failure: ProviderFailure) -> OperationReading {
-        switch failure.kind {
-        case .transport, .rateLimited, .server, .conflict: .underway("not known now: \(failure)")
-        case .unauthorized, .forbidden, .notFound, .unexpectedStatus, .undecodable: .indeterminate(failure.description)
+        failure.mayPass ? .underway("not known now: \(failure)") : .indeterminate(failure.description)
+    }
+}
+
+extension ProviderFailure {
+    /// A 4xx says that nothing was done, but for one: `upstream_failed`, which the provider also sends with 409, is said
+    /// after something behind the API was asked.
+    var showsNothingWasDone: Bool {
+        guard let status, (400..<500).contains(status) else { return false }
+        return code?.hasPrefix("upstream_") != true
+    }
+
+    /// Whether it may pass by itself, so that asking again later makes sense.
+    var mayPass: Bool {
+        switch kind {
+        case .transport, .rateLimited, .server, .conflict: true
+        case .unauthorized, .forbidden, .notFound, .unexpectedStatus, .undecodable: false
         }
     }
 }

@@ -123,7 +123,8 @@ extension HostUpClient {
         do {
             return .success(try JSON.read(response.body).mappingTexts(credential.scrubbed))
         } catch {
-            return .failure(Answer.BodyFault(words: error == .empty ? error.words : "\(error.words) (\(length))"))
+            let words = credential.scrubbed(from: error.words)
+            return .failure(Answer.BodyFault(words: error == .empty ? words : "\(words) (\(length))"))
         }
     }
 

@@ -10,10 +10,8 @@ extension TransferError {
         switch kind {
         case .resolutionFailed, .connectionRefused, .networkUnreachable, .hostUnreachable, .outOfDescriptors:
             !trace.didConnect && !trace.peerAnswered
-        case .certificateInvalid, .tlsFailed:
+        case .certificateInvalid, .tlsFailed, .invalidRequest:
             trace.tlsDone == 0 && !trace.peerAnswered
-        case .invalidRequest:
-            true
         case .timedOut, .connectionReset, .bodyTooLarge, .tooManyRedirects, .protocolViolation, .cancelled, .shutDown,
             .internalFault:
             false

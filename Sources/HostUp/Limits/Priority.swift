@@ -2,7 +2,7 @@
 ///
 /// Each class may use more of what is left than the next one, and more requests at once: so whatever holds up an urgent
 /// request holds up every lesser one as well, and no queue is needed to keep the order.
-public enum Priority: Int, Hashable, Sendable, CaseIterable {
+enum Priority: Int, Hashable, Sendable, CaseIterable {
     /// Power actions.
     case power
     /// The reads before an action, and the polls after it.

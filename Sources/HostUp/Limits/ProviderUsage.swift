@@ -7,12 +7,23 @@ public struct ProviderUsage: Hashable, Sendable {
         /// The HTTP status, or a word for why none came (`timedOut`).
         public var code: String
         public var count: Int
+
+        public init(endpoint: String, code: String, count: Int) {
+            self.endpoint = endpoint
+            self.code = code
+            self.count = count
+        }
     }
 
     /// By endpoint, then code.
     public var requests: [RequestCount]
     /// Nil while the API has not said, or what it said is over.
     public var rateLimitRemaining: Int?
+
+    public init(requests: [RequestCount] = [], rateLimitRemaining: Int? = nil) {
+        self.requests = requests
+        self.rateLimitRemaining = rateLimitRemaining
+    }
 }
 
 /// Counts requests by endpoint and code.

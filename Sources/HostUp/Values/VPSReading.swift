@@ -11,4 +11,24 @@ public struct VPSReading: Hashable, Sendable {
     public var operatingSystem: String?
     public var gates: [ActionGate]
     public var requestID: String?
+
+    public init(
+        id: String?,
+        name: String?,
+        primaryIP: String?,
+        serviceStatus: ServiceStatus?,
+        powerState: PowerState?,
+        operatingSystem: String?,
+        gates: [ActionGate],
+        requestID: String?
+    ) {
+        self.id = id
+        self.name = name
+        self.primaryIP = primaryIP
+        self.serviceStatus = serviceStatus
+        self.powerState = powerState
+        self.operatingSystem = operatingSystem
+        self.gates = gates
+        self.requestID = requestID
+    }
 }

@@ -45,7 +45,9 @@ struct ExecBody {
     /// Characters.
     private static let maxOutput = 4_096
 
+    /// An exit code of 0 beside a `success: false` is not taken for success.
     var ending: ExecOutcome? {
-        hasExited ? .exited(exitCode: exitCode, output: output) : nil
+        guard hasExited else { return nil }
+        return .exited(exitCode: saysFailure && exitCode == 0 ? nil : exitCode, output: output)
     }
 }

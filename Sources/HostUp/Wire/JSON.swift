@@ -110,13 +110,19 @@ extension JSON: Decodable {
 }
 
 extension JSON {
-    /// The value with every text in it passed through `change`.
+    /// The value with every text in it, names included, passed through `change`.
     func mappingTexts(_ change: (String) -> String) -> JSON {
         switch self {
         case .null, .bool, .integer, .number: self
         case .string(let text): .string(change(text))
         case .array(let elements): .array(elements.map { $0.mappingTexts(change) })
-        case .object(let members): .object(members.mapValues { $0.mappingTexts(change) })
+        case .object(let members):
+            .object(
+                Dictionary(
+                    members.map { (change($0.key), $0.value.mappingTexts(change)) },
+                    uniquingKeysWith: { first, _ in first }
+                )
+            )
         }
     }
 }

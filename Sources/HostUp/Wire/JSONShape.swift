@@ -5,6 +5,7 @@ enum JSONFault: Error, Hashable, Sendable {
     case empty
     case notJSON
     case tooDeep
+    case tooMuch
     /// RFC 8259 §4 leaves open which of two equal names counts. For a gate that would be a coin toss.
     case duplicateKey(String)
 
@@ -13,15 +14,18 @@ enum JSONFault: Error, Hashable, Sendable {
         case .empty: "an empty body"
         case .notJSON: "a body that is not JSON"
         case .tooDeep: "JSON nested deeper than \(JSONShape.maxDepth) levels"
+        case .tooMuch: "JSON of more than \(JSONShape.maxValues) values"
         case .duplicateKey(let key): "JSON that names '\(key.printable(limit: 40))' twice in one object"
         }
     }
 }
 
 /// Looks over a body before it is decoded for what the decoder would bear in silence: equal names in one object, and
-/// nesting that costs stack. Whether the rest is JSON is the decoder's to say.
+/// nesting that costs stack, and values by the million that cost time. Whether the rest is JSON is the decoder's to say.
 struct JSONShape {
     static let maxDepth = 32
+    /// A listing of a hundred VPSs has some thousands.
+    static let maxValues = 100_000
 
     private let body: [UInt8]
     private var position = 0
@@ -29,6 +33,7 @@ struct JSONShape {
     private var open: [Set<String>?] = []
     /// The next string is a member's name.
     private var expectsKey = false
+    private var separators = 0
 
     static func check(_ body: [UInt8]) throws(JSONFault) {
         guard !body.isEmpty else { throw .empty }
@@ -53,7 +58,10 @@ struct JSONShape {
             case UInt8(ascii: "}"), UInt8(ascii: "]"):
                 guard open.popLast() != nil else { throw .notJSON }
                 expectsKey = false
-            case UInt8(ascii: ","): expectsKey = isInObject
+            case UInt8(ascii: ","):
+                separators += 1
+                guard separators < JSONShape.maxValues else { throw .tooMuch }
+                expectsKey = isInObject
             case UInt8(ascii: ":"): expectsKey = false
             case UInt8(ascii: "\""): try takeString()
             default: break
