@@ -11,6 +11,9 @@ struct FixtureTests {
     func bad(name: String) throws {
         let outcome = ConfigurationLoader.load(path: Fixtures.path("Bad", name))
         #expect(outcome.loaded == nil)
+        #expect(outcome.diagnostics.contains { $0.severity == .error })
+        // The secret that stands in some of them is never repeated.
+        #expect(!outcome.diagnostics.rendered.contains("4f9a2c7781aa"))
         try Fixtures.compare(outcome.diagnostics, "Bad", name)
     }
 

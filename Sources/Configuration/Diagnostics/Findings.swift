@@ -32,6 +32,11 @@ final class Findings {
         report(.error, place, message, suggestion)
     }
 
+    /// For a part that gave no value: an error, unless one was told. Without it a part could go missing in silence.
+    func refuseUnlessRefused(_ place: Place, _ what: String) {
+        if !hasErrors { error(place, "\(what) could not be understood") }
+    }
+
     func warning(_ place: Place, _ message: String, _ suggestion: String? = nil) {
         report(.warning, place, message, suggestion)
     }

@@ -37,8 +37,10 @@ extension Fields {
         return attempt(place(of: key), "'\(key)'", text, parse)
     }
 
+    /// A text with an `@` may be a URL with credentials, and is not quoted.
     func attempt<T>(_ place: Place, _ what: String, _ text: String, _ parse: (String) throws(SyntaxProblem) -> T) -> T?
     {
+        if text.contains("@") { findings.hide(from: place.line, to: place.line) }
         do throws(SyntaxProblem) {
             return try parse(text)
         } catch {
@@ -88,11 +90,8 @@ extension Fields {
         return Paths.resolve(text, in: findings.directory)
     }
 
-    /// A URL, parsed and as written. One that holds credentials is not quoted.
+    /// A URL, parsed and as written.
     func url(_ key: String, schemes: [String]) -> (text: String, parts: URLSyntax)? {
-        if case .scalar(let text, _) = self[key]?.content, text.contains("@") {
-            findings.hide(from: place(ofKey: key).line, to: place(of: key).line)
-        }
         guard let text = text(key),
             let parts = attempt(
                 place(of: key),

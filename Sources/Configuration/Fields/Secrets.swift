@@ -19,6 +19,11 @@ enum Secrets {
             || Suggestion.nearest(to: word, among: remedies.keys.sorted()) != nil
     }
 
+    /// Whether a line of text that is no YAML yet seems to hold one.
+    static func mayStand(in line: Substring) -> Bool {
+        remedies.keys.contains { line.contains("\($0):") }
+    }
+
     /// Headers that carry credentials.
     static let headers: Set<String> = ["authorization", "proxy-authorization", "cookie", "x-api-key"]
 }

@@ -25,6 +25,10 @@ public enum ConfigurationLoader {
         let rules = ruleFiles.files.flatMap(\.rules)
         RuleChecks.check(rules, targets: draft.targets)
         Inertness.check(draft, rules: rules, findings)
+        for rule in rules where rule.rule == nil {
+            rule.findings.refuseUnlessRefused(rule.place, "rule '\(rule.name.excerpt)'")
+        }
+        if draft.provider == nil { findings.refuseUnlessRefused(.start, "'provider'") }
         let diagnostics = findings.sorted + ruleFiles.files.flatMap(\.findings.sorted) + ruleFiles.failures
         guard !diagnostics.contains(where: { $0.severity == .error }), let provider = draft.provider else {
             return .refused(diagnostics)

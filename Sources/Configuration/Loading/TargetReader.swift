@@ -17,6 +17,7 @@ enum TargetReader {
         let mode = fields.mode() ?? .armed
         let entries = fields.entries("probes")
         let probes = entries.compactMap { ProbeReader.read($0, of: name ?? "?", findings) }
+        if probes.count < entries.count { findings.refuseUnlessRefused(fields.place, "a probe of \(fields.context)") }
         guard let id, let name else { return nil }
         return TargetDraft(
             target: Target(id: id, vmid: vmid, name: name, labels: labels, mode: mode, probes: probes),

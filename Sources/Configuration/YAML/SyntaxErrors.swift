@@ -24,6 +24,7 @@ enum SyntaxErrors {
         if let context, !context.text.isEmpty {
             message += " (\(context.text), begun in line \(context.mark.line))"
         }
+        if Secrets.mayStand(in: findings.source.line(place.line)) { findings.hide(from: place.line, to: place.line) }
         findings.error(place, message, remedy(problem, findings.source.line(place.line), place))
     }
 
