@@ -90,7 +90,7 @@ lint: deps ## Format, house rules, scripts and manual page
 	@$(SWIFT) format lint --strict --parallel --recursive $(SWIFT_SOURCES)
 	@if command -v shellcheck >/dev/null; then \
 	    grep -rlE '^#!.*[/ ](ba)?sh$$' $(wildcard $(SCRIPTS)) | xargs -d '\n' shellcheck; fi
-	@if command -v mandoc >/dev/null; then mandoc -T lint -W style packaging/defib.1; fi
+	@if command -v mandoc >/dev/null; then mandoc -T lint -W warning packaging/defib.1; fi
 	@$(BUILD) --build-tests
 	@$(RUN_TESTS) --filter TidyTests
 

@@ -26,7 +26,7 @@ enum CodeSpans {
             guard let macro = line.firstMatch(of: #/^\.(?:It )?(Nm|Fl|Dl|Cm)\b/#) else { return nil }
             let words = line.dropFirst().split(separator: " ").flatMap { word -> [Substring] in
                 switch word {
-                case "It", "Op", "Ar", "Cm", "Oo", "Oc", "Pa", "Ns", "Dl": []
+                case "It", "Op", "Ar", "Cm", "Oo", "Oc", "Pa", "Ns", "Dl", "defib": []
                 case "Nm": ["defib"]
                 case let word where word.hasPrefix("-"): ["-" + word]
                 case "Fl": []

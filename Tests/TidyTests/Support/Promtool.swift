@@ -1,0 +1,37 @@
+import FoundationEssentials
+import Glibc
+
+/// Prometheus' own judge of PromQL.
+enum Promtool {
+    static let path = "/usr/bin/promtool"
+    static var isInstalled: Bool { access(path, X_OK) == 0 }
+
+    private struct RuleFile: Encodable {
+        var groups: [Group]
+    }
+
+    private struct Group: Encodable {
+        var name = "expressions"
+        var rules: [Rule]
+    }
+
+    private struct Rule: Encodable {
+        var record: String
+        var expr: String
+    }
+
+    /// What it has against these expressions, each made a rule of a file, since Debian's has no other way to parse one;
+    /// empty where it accepts them all.
+    static func objections(to expressions: [String]) throws -> String {
+        let rules = expressions.indices.map { Rule(record: "expression:\($0)", expr: expressions[$0]) }
+        let file = FileManager.default.temporaryDirectory.appending(path: "defib-expressions-\(getpid()).json")
+        try JSONEncoder().encode(RuleFile(groups: [Group(rules: rules)])).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        guard let pipe = popen("\(path) check rules '\(file.path)' 2>&1", "r") else {
+            return "\(path) can't be started"
+        }
+        var output: [UInt8] = []
+        while case let byte = fgetc(pipe), byte != EOF { output.append(UInt8(truncatingIfNeeded: byte)) }
+        return pclose(pipe) == 0 ? "" : String(decoding: output, as: UTF8.self)
+    }
+}
