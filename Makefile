@@ -46,14 +46,14 @@ release: deps ## Build what to install, .build/release/defib, which needs no Swi
 
 .PHONY: demo
 demo: build ## A hung guest is brought back before your eyes, in about a minute; GUESTS=qemu: a real Linux
-	@packaging/install-packages $(if $(filter qemu,$(GUESTS)),test qemu,test)
+	@packaging/install-packages sandbox $(if $(filter qemu,$(GUESTS)),qemu qemu-image)
 	@$(DEBUG) demo --guests $(GUESTS)
 
 # Testing
 
 .PHONY: test
 test: deps ## Every test there is: units, real peers, end to end
-	@packaging/install-packages test qemu
+	@packaging/install-packages sandbox qemu qemu-image test
 	@$(BUILD) --build-tests
 	@$(RUN_TESTS) --skip EndToEndTests
 	@$(RUN_TESTS) --filter EndToEndTests
@@ -62,7 +62,7 @@ test: deps ## Every test there is: units, real peers, end to end
 
 .PHONY: e2e
 e2e: deps ## The demo's story as a test, with light guests and with a real one
-	@packaging/install-packages test qemu
+	@packaging/install-packages sandbox qemu qemu-image test
 	@$(BUILD) --build-tests
 	@$(RUN_TESTS) --filter EndToEndTests
 	@$(WITH_QEMU) || echo "make e2e: NOT WITH A REAL GUEST: there is no qemu-system-x86_64 here."
@@ -74,13 +74,13 @@ fuzz: deps ## The randomised tests with many more rounds; FUZZ_ROUNDS=n sets how
 
 .PHONY: bench
 bench: release ## What a probe costs, beside bare libcurl, blackbox_exporter and fping
-	@packaging/install-packages test
-	@Benchmarks/run
+	@packaging/install-packages bench
+	@Benchmarks/run --defib $(RELEASE)
 
 .PHONY: bench-quick
 bench-quick: release ## The same, shorter and rougher
-	@packaging/install-packages test
-	@Benchmarks/run --quick
+	@packaging/install-packages bench
+	@Benchmarks/run --quick --defib $(RELEASE)
 
 # Keeping house
 
@@ -99,5 +99,5 @@ format: ## Rewrite the sources as .swift-format has it
 	@$(SWIFT) format --in-place --parallel --recursive $(SWIFT_SOURCES)
 
 .PHONY: clean
-clean: ## Remove what was built
-	@rm -rf .build
+clean: ## Remove what was made here: .build and Python's caches
+	@rm -rf .build Benchmarks/harness/__pycache__

@@ -16,6 +16,7 @@ struct TextRuleTests {
                 @Option(name: .customLong("config"), help: "…") var file: String?
                 @OptionGroup var common: Common
                 @Option var dataDir: String
+                @Option(help: "…") var baseURL = "https://example.org"
             }
             """
         )
@@ -32,7 +33,7 @@ struct TextRuleTests {
     func declared() {
         let declared = CommandLineNames.Declared(Self.commandSamples)
         #expect(declared.subcommands == ["check", "help"])
-        #expect(declared.options == ["config", "data-dir", "online", "help", "version"])
+        #expect(declared.options == ["base-url", "config", "data-dir", "online", "help", "version"])
     }
 
     @Test(

@@ -23,14 +23,10 @@ enum CommandLineNames {
         }
     }
 
-    /// `configFile` is typed as `--config-file`.
+    /// `configFile` is typed as `--config-file`, and `baseURL` as `--base-url`.
     static func kebab(_ name: Substring) -> String {
-        var result = ""
-        for character in name {
-            if character.isUppercase, !result.isEmpty { result += "-" }
-            result += character.lowercased()
-        }
-        return result
+        let words = name.replacing(#/([a-z0-9])([A-Z])/#) { "\($0.1)-\($0.2)" }
+        return words.replacing(#/([A-Z])([A-Z][a-z])/#) { "\($0.1)-\($0.2)" }.lowercased()
     }
 
     /// Every `defib …` a text shows as code, with the options and the subcommand it names.
