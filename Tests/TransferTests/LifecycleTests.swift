@@ -183,6 +183,11 @@ struct LifecycleTests {
 
     @Test("runs a thousand at once")
     func thousand() async throws {
+        // Both ends are ours; many systems allow 1,024 until asked for more.
+        var limit = rlimit()
+        getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        limit.rlim_cur = min(limit.rlim_max, 8192)
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
         let loop = try TransferLoop()
         let server = try HoldingServer(count: 1000)
         let url = "http://127.0.0.1:\(server.port)"

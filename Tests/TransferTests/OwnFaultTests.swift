@@ -81,16 +81,30 @@ struct OwnFaultTests {
     }
 
     @Test(
+        "and so does one that reports, after a while, that the host answers no ARP",
+        .enabled(if: NetworkNamespace.isAvailable, Comment(rawValue: NetworkNamespace.unavailable))
+    )
+    func unansweredARP() async throws {
+        let loop = try await NetworkNamespace.run {
+            try lonelyNetwork()
+            // The kernel gives up after three questions, a second apart unless told otherwise.
+            try ChildProcess.run("sh", "-c", "echo 50 > /proc/sys/net/ipv4/neigh/void/retrans_time_ms")
+            return try TransferLoop()
+        }
+        let error = try await failure(of: TransferRequest(url: "http://192.0.2.7/", deadline: 20_000), on: loop)
+        #expect(error.kind == .hostUnreachable)
+        #expect(error.message == "connect to 192.0.2.7 port 80: host unreachable, says the path to it")
+        #expect(!error.trace.didConnect)
+    }
+
+    @Test(
         "a resolver that does not answer costs its own transfers their deadlines, and others nothing",
         .enabled(if: NetworkNamespace.isAvailable, Comment(rawValue: NetworkNamespace.unavailable))
     )
     func deadResolver() async throws {
         let (loop, server) = try await NetworkNamespace.run {
             // Everything that leaves vanishes, questions for names among it.
-            try ChildProcess.run("ip", "link", "set", "lo", "up")
-            try ChildProcess.run("ip", "link", "add", "void", "type", "veth", "peer", "other")
-            try ChildProcess.run("ip", "address", "add", "192.0.2.1/24", "dev", "void")
-            for end in ["void", "other"] { try ChildProcess.run("ip", "link", "set", end, "up") }
+            try lonelyNetwork()
             try ChildProcess.run("ip", "route", "add", "default", "dev", "void")
             let server = try LoopbackServer { connection in
                 while connection.readHead() != nil {
@@ -106,5 +120,12 @@ struct OwnFaultTests {
         #expect(try await error.kind == .resolutionFailed)
         #expect(try await error.message == "name www.example.org not resolved within 200 ms")
         #expect(try await answer.status == 200)
+    }
+
+    /// 192.0.2.0/24, where nobody else is.
+    private func lonelyNetwork() throws {
+        try ChildProcess.run("ip", "link", "add", "void", "type", "veth", "peer", "other")
+        try ChildProcess.run("ip", "address", "add", "192.0.2.1/24", "dev", "void")
+        for interface in ["lo", "void", "other"] { try ChildProcess.run("ip", "link", "set", interface, "up") }
     }
 }

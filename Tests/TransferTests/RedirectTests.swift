@@ -59,6 +59,7 @@ struct RedirectTests {
         let server = try LoopbackServer { $0.serve(response("302 Found", headers: ["Location: \(location)"])) }
         let error = try await failure(of: TransferRequest(url: server.url, deadline: 5000, maxRedirects: 5), on: loop)
         #expect(error.kind == .protocolViolation)
+        #expect(error.message.contains("redirects to where we do not follow"))
     }
 
     @Test("take no credentials to another origin")

@@ -68,9 +68,11 @@ struct EasySetup {
         easy.set(CURLOPT_SSL_VERIFYPEER, tls.verify ? 1 : 0)
         easy.set(CURLOPT_SSL_VERIFYHOST, tls.verify ? 2 : 0)
         if let caFile = tls.caFile { easy.set(CURLOPT_CAINFO, caFile) }
-        // libcurl keeps the parsed authorities for all transfers of the loop (a day long) only while no directory of them
-        // is set, as Debian's build has by default; parsing them costs more than a hundred plain probes.
+        // libcurl keeps the parsed authorities for the loop's next transfers only while no directory of them is set, as
+        // Debian's build has by default. Measured: parsing the system's takes 18 ms of CPU, a probe without 0.45 ms. It
+        // keeps one set: transfers with differing files take turns at parsing. After an hour a renewed file is read.
         easy.set(CURLOPT_CAPATH, nil)
+        easy.set(CURLOPT_CA_CACHE_TIMEOUT, 3600)
         if tls.wantsCertificates { easy.set(CURLOPT_CERTINFO, 1) }
         // A resumed session would prove less, and shows no chain.
         if request.connection == .fresh { easy.set(CURLOPT_SSL_SESSIONID_CACHE, 0) }

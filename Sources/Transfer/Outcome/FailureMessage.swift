@@ -69,7 +69,9 @@ struct FailureMessage {
         if exchange.run.isHeaderTooLarge {
             return "\(place) sent more than \(Callbacks.maxHeaderBytes) bytes of headers"
         }
-        return "\(place) answered with something that is not HTTP: \(libcurlText)"
+        let what =
+            (300..<400).contains(trace.status) ? "redirects to where we do not follow" : "did not answer in proper HTTP"
+        return "\(place) \(what): \(libcurlText)"
     }
 
     private var resolution: String {
