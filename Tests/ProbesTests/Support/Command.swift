@@ -37,8 +37,9 @@ struct Command {
         return status
     }
 
+    /// By SIGKILL: a child inherits the signals that threads of the pool hold back, SIGTERM among them.
     func end() {
-        kill(process, SIGTERM)
+        kill(process, SIGKILL)
         wait()
     }
 
