@@ -1,0 +1,41 @@
+public import Exposition
+
+/// What the web side asks of the daemon. Every call answers from what is at hand: none waits for a target or the
+/// provider, `power` apart, which answers when the gates have decided.
+public protocol DaemonFacade: Sendable {
+    func metrics(_ format: ExpositionFormat) async -> [UInt8]
+    /// Bad when a restart of the process would help: its loop stands still.
+    func health() async -> ServiceCondition
+    /// Good once configuration, journal and listener are up and probes are scheduled.
+    func readiness() async -> ServiceCondition
+
+    func status() async throws(FacadeFailure) -> StatusView
+    func targets() async throws(FacadeFailure) -> [TargetView]
+    /// All open, and the last 100 of the others; newest first.
+    func incidents() async throws(FacadeFailure) -> [IncidentView]
+    /// The last `limit`, newest first.
+    func decisions(limit: Int) async throws(FacadeFailure) -> [DecisionView]
+
+    /// Reads the configuration anew; a bad one changes nothing.
+    func reload() async -> ReloadReply
+    func pause(_ request: PauseRequest) async throws(FacadeFailure) -> StatusView
+    func resume(_ request: ResumeRequest) async throws(FacadeFailure) -> StatusView
+    func close(_ request: CloseRequest) async throws(FacadeFailure) -> IncidentView
+    func power(_ request: PowerRequest) async throws(FacadeFailure) -> PowerReply
+}
+
+public enum ServiceCondition: Hashable, Sendable {
+    case good
+    /// One line for people.
+    case bad(String)
+}
+
+/// Why the daemon can't answer, in one line for people.
+public enum FacadeFailure: Error, Hashable, Sendable {
+    /// No such incident, no such target.
+    case notFound(String)
+    /// It is there, but not in a state for this.
+    case conflict(String)
+    /// Not now: the journal can't be read, the daemon is ending.
+    case unavailable(String)
+}

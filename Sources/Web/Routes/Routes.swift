@@ -1,0 +1,102 @@
+internal import Exposition
+internal import HTTPTypes
+internal import Hummingbird
+
+/// What is served, and where.
+struct Routes {
+    /// Who is on the other end of a listener.
+    enum Access: Hashable, Sendable {
+        /// Anyone who reaches the port.
+        case read
+        /// The owner of the control socket.
+        case control
+    }
+
+    let daemon: any DaemonFacade
+    let access: Access
+
+    func router() -> Router<BasicRequestContext> {
+        let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: Refusals(methods: Routes.methods))
+        router.get("/", use: page)
+        router.get("/metrics", use: metrics)
+        router.get("/-/healthy") { _, _ in Answers.condition(await daemon.health(), good: "healthy") }
+        router.get("/-/ready") { _, _ in Answers.condition(await daemon.readiness(), good: "ready") }
+        addReads(to: router)
+        addWrites(to: router)
+        return router
+    }
+
+    /// Which methods each path takes, for the `Allow` of a 405.
+    static let methods: [String: String] = {
+        let reads =
+            ["/", "/metrics", "/-/healthy", "/-/ready"] + ["status", "targets", "incidents", "decisions"].map(api)
+        let writes = ["/-/reload"] + ["pause", "resume", "close", "power"].map(api)
+        return Dictionary(
+            reads.map { ($0, "GET, HEAD") } + writes.map { ($0, "POST") },
+            uniquingKeysWith: { first, _ in first }
+        )
+    }()
+
+    private static func api(_ name: String) -> String { "/api/v1/\(name)" }
+
+    private func addReads(to router: Router<BasicRequestContext>) {
+        router.get("/api/v1/status") { _, _ in try Answers.json(try await daemon.status()) }
+        router.get("/api/v1/targets") { _, _ in
+            try Answers.json(TargetsEnvelope(targets: try await daemon.targets()))
+        }
+        router.get("/api/v1/incidents") { _, _ in
+            try Answers.json(IncidentsEnvelope(incidents: try await daemon.incidents()))
+        }
+        router.get("/api/v1/decisions") { request, _ in
+            let limit = try Routes.limit(request)
+            return try Answers.json(DecisionsEnvelope(decisions: try await daemon.decisions(limit: limit)))
+        }
+    }
+
+    private func addWrites(to router: Router<BasicRequestContext>) {
+        let writes = router.group().add(middleware: OwnerOnly(access: access))
+        writes.post("/-/reload") { _, _ in
+            let reply = await daemon.reload()
+            return try Answers.json(reply, reply.isReloaded ? .ok : .unprocessableContent)
+        }
+        writes.post("/api/v1/pause") { request, _ in
+            try Answers.json(try await daemon.pause(try await Body.decode(PauseRequest.self, from: request)))
+        }
+        writes.post("/api/v1/resume") { request, _ in
+            try Answers.json(try await daemon.resume(try await Body.decode(ResumeRequest.self, from: request)))
+        }
+        writes.post("/api/v1/close") { request, _ in
+            try Answers.json(try await daemon.close(try await Body.decode(CloseRequest.self, from: request)))
+        }
+        writes.post("/api/v1/power") { request, _ in
+            let reply = try await daemon.power(try await Body.decode(PowerRequest.self, from: request))
+            return try Answers.json(reply, reply.outcome == .sent ? .ok : .conflict)
+        }
+    }
+
+    @Sendable private func metrics(_ request: Request, _: BasicRequestContext) async -> Response {
+        let format = ExpositionFormat.negotiated(accept: request.headers[.accept])
+        return Answers.bytes(await daemon.metrics(format), type: format.contentType)
+    }
+
+    @Sendable private func page(_: Request, _: BasicRequestContext) async throws -> Response {
+        let page = StatusPage(
+            status: try await daemon.status(),
+            targets: try await daemon.targets(),
+            incidents: try await daemon.incidents()
+        )
+        return Answers.page(page.html)
+    }
+
+    private static let maxDecisions = 1_000
+
+    /// `?limit=`, 100 where it is absent.
+    private static func limit(_ request: Request) throws -> Int {
+        guard let text = request.uri.queryParameters["limit"] else { return 100 }
+        guard let limit = Int(text), (1...maxDecisions).contains(limit) else {
+            throw Refusal(.badRequest, "limit must be a number from 1 to \(maxDecisions)")
+        }
+        return limit
+    }
+}

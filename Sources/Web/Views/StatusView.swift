@@ -1,0 +1,70 @@
+public import Engine
+
+/// The whole watch in one answer.
+public struct StatusView: Codable, Hashable, Sendable {
+    public var version: String
+    public var mode: String
+    public var startedAt: String
+    public var now: String
+    /// Why it is not ready; absent when it is.
+    public var notReady: String?
+    public var pause: PauseView?
+    /// Why the watchdog distrusts itself, and so sends nothing.
+    public var distrust: String?
+    public var storm: StormView
+    public var fleetBudgetLeft: Int?
+    public var notificationsWaiting: Int
+    /// What is wrong with the configuration on disk, which therefore is not the one in force.
+    public var configurationFault: String?
+    public var journalFault: String?
+
+    public struct PauseView: Codable, Hashable, Sendable {
+        public var by: String
+        public var reason: String
+        public var at: String?
+    }
+
+    public struct StormView: Codable, Hashable, Sendable {
+        public var isStorm: Bool
+        public var unresponsive: Int
+        public var threshold: Int
+    }
+}
+
+extension StatusView {
+    public init(
+        _ view: EngineView,
+        version: String,
+        startedAt: Timestamp,
+        now: Timestamp,
+        notReady: String? = nil,
+        configurationFault: String? = nil,
+        journalFault: String? = nil
+    ) {
+        self.version = version
+        mode = view.mode.rawValue
+        self.startedAt = startedAt.description
+        self.now = now.description
+        self.notReady = notReady
+        pause = PauseView(view)
+        distrust = view.distrust
+        storm = StormView(isStorm: view.isStorm, unresponsive: view.unresponsive, threshold: view.stormThreshold)
+        fleetBudgetLeft = view.fleetBudgetLeft
+        notificationsWaiting = view.notificationsWaiting
+        self.configurationFault = configurationFault
+        self.journalFault = journalFault
+    }
+}
+
+extension StatusView.PauseView {
+    /// Nil while nothing pauses. The file counts beside the command, and comes first, since `defib resume` lifts it not.
+    init?(_ view: EngineView) {
+        if view.pauseFile {
+            self.init(by: "file", reason: "the file PAUSED is in data_dir; remove it to resume", at: nil)
+        } else if let pause = view.pause, pause.isPaused {
+            self.init(by: pause.by, reason: pause.reason, at: pause.at.description)
+        } else {
+            return nil
+        }
+    }
+}

@@ -1,0 +1,141 @@
+import Engine
+import Exposition
+import Synchronization
+
+@testable import Web
+
+/// A daemon that says what a test tells it to, and remembers what operators asked.
+final class ScriptedDaemon: DaemonFacade {
+    let readinessNow: ServiceCondition
+    let failure: FacadeFailure?
+    let targetList: [TargetView]
+    let incidentList: [IncidentView]
+    /// How long it takes over the targets, for tests of what happens meanwhile.
+    let delay: Duration
+    private let asked = Mutex<[String]>([])
+
+    init(
+        readiness: ServiceCondition = .good,
+        failure: FacadeFailure? = nil,
+        targets: [TargetView] = [.sample()],
+        incidents: [IncidentView] = [.sample()],
+        delay: Duration = .zero
+    ) {
+        readinessNow = readiness
+        self.failure = failure
+        targetList = targets
+        incidentList = incidents
+        self.delay = delay
+    }
+
+    /// What operators asked, in order.
+    var requests: [String] { asked.withLock { $0 } }
+
+    func metrics(_ format: ExpositionFormat) async -> [UInt8] { Array("metrics as \(format)\n".utf8) }
+    func health() async -> ServiceCondition { .good }
+    func readiness() async -> ServiceCondition { readinessNow }
+    func status() async throws(FacadeFailure) -> StatusView { try unlessFailing(.sample()) }
+    func targets() async throws(FacadeFailure) -> [TargetView] {
+        try? await Task.sleep(for: delay)
+        return try unlessFailing(targetList)
+    }
+    func incidents() async throws(FacadeFailure) -> [IncidentView] { try unlessFailing(incidentList) }
+    func decisions(limit: Int) async throws(FacadeFailure) -> [DecisionView] {
+        asked.withLock { $0.append("decisions \(limit)") }
+        return []
+    }
+
+    func reload() async -> ReloadReply {
+        failure == nil
+            ? ReloadReply(isReloaded: true, diagnostics: [])
+            : ReloadReply(isReloaded: false, diagnostics: ["defib.yml:3:1: error: unknown key 'lisen'"])
+    }
+    func pause(_ request: PauseRequest) async throws(FacadeFailure) -> StatusView {
+        asked.withLock { $0.append("pause by \(request.by): \(request.reason)") }
+        return try unlessFailing(.sample())
+    }
+    func resume(_ request: ResumeRequest) async throws(FacadeFailure) -> StatusView {
+        asked.withLock { $0.append("resume by \(request.by)") }
+        return try unlessFailing(.sample())
+    }
+    func close(_ request: CloseRequest) async throws(FacadeFailure) -> IncidentView {
+        asked.withLock { $0.append("close \(request.incident) by \(request.by)") }
+        return try unlessFailing(.sample())
+    }
+    func power(_ request: PowerRequest) async throws(FacadeFailure) -> PowerReply {
+        asked.withLock { $0.append("\(request.action) \(request.vps) by \(request.by)") }
+        let refusal = GateResult(gate: .storm, outcome: .refused, detail: "4 of 9 down, limit 3")
+        return try unlessFailing(PowerReply(.refused([refusal])))
+    }
+
+    private func unlessFailing<Value>(_ value: Value) throws(FacadeFailure) -> Value {
+        if let failure { throw failure }
+        return value
+    }
+}
+
+extension TargetView {
+    static func sample(name: String = "web-1", reason: String? = "timed out") -> TargetView {
+        TargetView(
+            vps: "vps_1",
+            name: name,
+            labels: ["role": "web"],
+            mode: "armed",
+            state: "handed_over",
+            powerState: "running",
+            incident: 7,
+            budgetLeft: 2,
+            probes: [
+                ProbeView(
+                    name: "http",
+                    kind: "http",
+                    state: "down",
+                    reason: reason,
+                    startedAt: "2026-04-27T12:34:56.000Z",
+                    durationSeconds: 3,
+                    streak: 12
+                )
+            ]
+        )
+    }
+}
+
+extension IncidentView {
+    static func sample(detail: String? = nil) -> IncidentView {
+        IncidentView(
+            id: 7,
+            target: TargetReference(vps: "vps_1", name: "web-1"),
+            rule: "web-hung",
+            state: "handed_over",
+            firstFailureAt: "2026-04-27T12:33:56.000Z",
+            openedAt: "2026-04-27T12:34:56.000Z",
+            conclusion: "a sign of life: echo",
+            actions: [
+                ActionView(
+                    id: 1,
+                    incident: 7,
+                    target: TargetReference(vps: "vps_1", name: "web-1"),
+                    action: "restart",
+                    state: "completed",
+                    intendedAt: "2026-04-27T12:34:57.000Z",
+                    detail: detail,
+                    origin: "rule web-hung"
+                )
+            ]
+        )
+    }
+}
+
+extension StatusView {
+    static func sample() -> StatusView {
+        StatusView(
+            version: "0.1.0",
+            mode: "armed",
+            startedAt: "2026-04-27T12:00:00.000Z",
+            now: "2026-04-27T12:35:00.000Z",
+            storm: StormView(isStorm: false, unresponsive: 1, threshold: 2),
+            fleetBudgetLeft: 4,
+            notificationsWaiting: 0
+        )
+    }
+}
