@@ -94,7 +94,13 @@ let package = Package(
         module("Alerting", ["Engine", "Transfer"]),
 
         // Floor 3
-        module("Web", ["Engine", "Exposition", hummingbird, logging]),
+        module(
+            "Web",
+            [
+                "Engine", "Exposition", httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioPosix,
+                serviceLifecycle,
+            ]
+        ),
         // Its JSON is written apart from HostUp's decoders, so that a mistake in those is not mirrored here.
         module("Sandbox", ["CLinux", hummingbirdCore, httpTypes, logging, nioCore, nioHTTP1, nioPosix]),
 
@@ -125,7 +131,7 @@ let package = Package(
         tests(of: "HostUp", ["Engine", "Transfer"]),
         tests(of: "Journal", ["Engine", grdb]),
         tests(of: "Alerting", ["Engine", "Transfer"]),
-        tests(of: "Web", ["Engine", "Exposition", hummingbirdTesting]),
+        tests(of: "Web", ["Engine", "Exposition", hummingbird, hummingbirdTesting, logging]),
         tests(of: "Sandbox", [logging]),
         tests(of: "Daemon", ["Engine"]),
         .testTarget(name: "EndToEndTests", dependencies: ["Transfer"], swiftSettings: strict),
