@@ -2,7 +2,8 @@ public import Engine
 
 extension HostUpClient {
     /// Reads `/{id}`, `/status` and `/maintenance`, and `/details` only where the first two carry no gate for an action
-    /// in `wanting`. All must answer 2xx: half an inspection is none.
+    /// in `wanting`. All must answer 2xx: half an inspection is none. The three go out together, for a guest is down while
+    /// they are under way.
     public func inspect(
         _ vps: VPSID,
         wanting: [PowerAction],
@@ -10,9 +11,11 @@ extension HostUpClient {
     ) async -> Result<Inspection, ProviderFailure> {
         let startedAt = time.now()
         let deadline = startedAt + limit
+        async let resourceRead = attempt(.vps(vps), until: deadline)
+        async let liveRead = attempt(.status(vps), until: deadline)
+        async let maintenanceRead = attempt(.maintenance(vps), until: deadline)
         do {
-            let resource = try await body(.vps(vps), until: deadline)
-            let live = try await body(.status(vps), until: deadline)
+            let (resource, live) = (try await resourceRead.get(), try await liveRead.get())
             var bodies = [resource, live]
             let served = Set(bodies.flatMap(\.gates).map(\.name))
             if !wanting.allSatisfy({ served.contains($0.gateName) }),
@@ -20,7 +23,7 @@ extension HostUpClient {
             {
                 bodies.append(details)
             }
-            let maintenance = try await body(.maintenance(vps), until: deadline)
+            let maintenance = try await maintenanceRead.get()
             return .success(Inspection(startedAt: startedAt, bodies: bodies, live: live, maintenance: maintenance))
         } catch {
             return .failure(error)
@@ -79,6 +82,14 @@ extension HostUpClient {
         } catch {
             guard error.kind == .notFound else { throw error }
             return nil
+        }
+    }
+
+    private func attempt(_ endpoint: Endpoint, until deadline: Timestamp) async -> Result<VPSBody, ProviderFailure> {
+        do {
+            return .success(try await body(endpoint, until: deadline))
+        } catch {
+            return .failure(error)
         }
     }
 
