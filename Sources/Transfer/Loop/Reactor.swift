@@ -58,7 +58,8 @@ final class Reactor {
 
     /// Milliseconds until the next deadline, rounded up so that it has passed when epoll returns; -1: none.
     private func timeout() -> Int32 {
-        guard let next = [timerAt, greetings.deadlines.next].compactMap({ $0 }).min() else { return -1 }
+        let next = min(timerAt ?? .max, greetings.deadlines.next ?? .max)
+        guard next < .max else { return -1 }
         let now = SteadyClock.now()
         return next <= now ? 0 : Int32(clamping: (next - now + 999_999) / 1_000_000)
     }

@@ -41,7 +41,8 @@ public final class TransferLoop: Transport, Sendable {
     }
 
     /// Starts a transfer without a task. `completion` is called once on the loop's thread, where it must be quick and may
-    /// start further transfers; after `shutdown` it is called at once, on the caller's.
+    /// start further transfers; after `shutdown` it is called at once, on the caller's. Nil where the request cannot be made,
+    /// which the completion is told as well.
     @discardableResult
     public func start(_ request: TransferRequest, completion: @escaping TransferCompletion) -> TransferHandle? {
         do {

@@ -16,7 +16,8 @@ public struct TransferRequest: Sendable {
     public var maxBodyBytes: Int
     public var connection: ConnectionPolicy
     public var family: Family
-    /// How many redirects to follow; 0 answers with the 3xx itself.
+    /// How many redirects to follow; 0 answers with the 3xx itself. `Authorization` and `Cookie` stay with the first origin,
+    /// all other headers go along: a request with a secret in one of those should follow none.
     public var maxRedirects: Int
     public var tls: TLSOptions
     /// A proxy's URL. Nil means none, whatever the environment says.
