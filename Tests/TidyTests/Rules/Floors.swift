@@ -13,17 +13,17 @@ enum Floors {
         (2, "Journal", ["Engine", "GRDB", "Crypto", "FoundationEssentials", "Glibc", "Synchronization"]),
         (2, "Alerting", ["Engine", "Transfer", "FoundationEssentials", "Glibc", "Synchronization"]),
         (3, "Web", ["Engine", "Exposition", "FoundationEssentials", "Glibc", "Synchronization"] + server),
-        (3, "Sandbox", ["HostUp", "FoundationEssentials", "Glibc", "Synchronization"] + server),
+        (3, "Sandbox", ["CLinux", "FoundationEssentials", "Glibc", "Synchronization"] + server),
         (4, "Daemon", below(4) + ["FoundationEssentials", "Glibc", "Synchronization"] + server),
         (5, "defib", below(5) + ["ArgumentParser", "FoundationEssentials", "Glibc", "Synchronization"] + server),
     ]
 
     /// What serving HTTP brings along.
     private static let server = [
-        "Hummingbird", "HTTPTypes", "NIOCore", "NIOPosix", "Logging", "ServiceLifecycle", "UnixSignals",
+        "Hummingbird", "HummingbirdCore", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix", "Logging", "ServiceLifecycle", "UnixSignals",
     ]
 
-    /// Our modules below a floor. CLibcurl stays with those that speak to libcurl.
+    /// Our modules below a floor. The C modules stay with those that need them.
     private static func below(_ floor: Int) -> Set<String> {
         let ours = [
             (0, "Engine"), (0, "Exposition"), (1, "Configuration"), (1, "Simulation"), (2, "Transfer"), (2, "Probes"),
