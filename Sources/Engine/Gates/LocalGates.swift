@@ -49,9 +49,9 @@ extension Facts {
             return refuse(.confirmed, "the burst is older than the last action", canPass: true)
         }
         guard age <= confirmation.maxAge else {
-            return refuse(.confirmed, "the burst is \(age) old, over \(confirmation.maxAge)", canPass: true)
+            return refuse(.confirmed, "the burst is \(age.brief) old, over \(confirmation.maxAge)", canPass: true)
         }
-        return pass(.confirmed, "a burst \(age) ago agreed (valid for \(confirmation.maxAge))")
+        return pass(.confirmed, "a burst \(age.brief) ago agreed (valid for \(confirmation.maxAge))")
     }
 
     private func noSignOfLife() -> GateResult {
@@ -60,9 +60,9 @@ extension Facts {
         let age = now - latestSign.at
         let name = latestSign.sign.names.joined(separator: ", ")
         guard age > signWindow else {
-            return refuse(.noSignOfLife, "\(name) seen \(age) ago, within \(signWindow)", canPass: false)
+            return refuse(.noSignOfLife, "\(name) seen \(age.brief) ago, within \(signWindow)", canPass: false)
         }
-        return pass(.noSignOfLife, "last sign of life (\(name)) \(age) ago, before the last \(signWindow)")
+        return pass(.noSignOfLife, "last sign of life (\(name)) \(age.brief) ago, before the last \(signWindow)")
     }
 
     private func gracefulFirst() -> GateResult {
@@ -73,7 +73,7 @@ extension Facts {
         guard let restartWaitUntil, now >= restartWaitUntil else {
             return refuse(.gracefulFirst, "the wait of the restart has not passed", canPass: true)
         }
-        return pass(.gracefulFirst, "restart sent \(now - restart.intendedAt) ago, its wait has passed")
+        return pass(.gracefulFirst, "restart sent \((now - restart.intendedAt).brief) ago, its wait has passed")
     }
 
     private func oneOperation() -> GateResult {
@@ -85,9 +85,9 @@ extension Facts {
         guard let earlierAction else { return pass(.cooldown, "no earlier action on this target") }
         let age = now - earlierAction.intendedAt
         guard age >= budgets.cooldown else {
-            return refuse(.cooldown, "\(earlierAction.action) \(age) ago, within \(budgets.cooldown)", canPass: true)
+            return refuse(.cooldown, "\(earlierAction.action) \(age.brief) ago, within \(budgets.cooldown)", canPass: true)
         }
-        return pass(.cooldown, "last action \(age) ago, cooldown \(budgets.cooldown)")
+        return pass(.cooldown, "last action \(age.brief) ago, cooldown \(budgets.cooldown)")
     }
 
     private func targetBudget() -> GateResult {

@@ -61,7 +61,7 @@ extension Facts {
 
     private func staleness(of reading: Inspection) -> String? {
         let age = now - reading.startedAt
-        return age > Facts.maxInspectionAge ? "the reading is \(age) old" : nil
+        return age > Facts.maxInspectionAge ? "the reading is \(age.brief) old" : nil
     }
 
     private func wrongID(in reading: Inspection) -> String? {

@@ -192,7 +192,7 @@ extension Engine {
         let request = numbering.nextInspection()
         asking.request = request
         targets[index].incident?.phase = .reconciling(action: id, asking)
-        effects.append(.inspect(request: request, vps: incident.record.vps))
+        effects.append(.inspect(request: request, vps: incident.record.vps, for: nil))
         return false
     }
 

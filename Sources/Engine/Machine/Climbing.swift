@@ -81,9 +81,10 @@ extension Engine {
         let last = ledger.actions.last { $0.incident == incident.record.id && $0.state != .rejected }
         incident.record.state = .recovered
         incident.record.endedAt = now
+        incident.record.waitUntil = nil
         incident.record.curedBy = last?.action
         incident.record.conclusion =
-            last.map { "answers again \(now - $0.intendedAt) after the \($0.action)" } ?? "answers again by itself"
+            last.map { "answers again \((now - $0.intendedAt).brief) after the \($0.action)" } ?? "answers again by itself"
         settleLeftovers(of: incident.record.id)
         keep(.incident(incident.record))
         decide(.recovered, target: index, action: last?.action, incident.record.conclusion ?? "", gates: [])
@@ -164,7 +165,7 @@ extension Engine {
         }
         let request = numbering.nextInspection()
         targets[index].incident?.phase = .inspecting(request: request, until: now + Engine.inspectionTimeout)
-        effects.append(.inspect(request: request, vps: targets[index].target.id))
+        effects.append(.inspect(request: request, vps: targets[index].target.id, for: rung.action.power))
         return false
     }
 

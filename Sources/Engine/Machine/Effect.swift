@@ -6,8 +6,8 @@ public enum Effect: Hashable, Sendable {
     case probeNow([ProbeAddress])
     /// List the account's VPSs now.
     case sweepPlatform
-    /// Read the rich endpoints for one suspect; answered by `inspectionArrived`.
-    case inspect(request: Int64, vps: VPSID)
+    /// Read the rich endpoints for one suspect, the gate of the action among them; answered by `inspectionArrived`.
+    case inspect(request: Int64, vps: VPSID, for: PowerAction?)
     /// Send a power action, once. Never repeated, whatever comes back.
     case sendPower(action: Int64, PowerAction, vps: VPSID)
     case pollOperation(action: Int64, Operation)

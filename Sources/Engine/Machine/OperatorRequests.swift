@@ -90,7 +90,7 @@ extension Engine {
         var request = request
         let inspection = numbering.nextInspection()
         request.stage = .inspecting(request: inspection, until: now + Engine.inspectionTimeout)
-        effects.append(.inspect(request: inspection, vps: request.vps))
+        effects.append(.inspect(request: inspection, vps: request.vps, for: request.action))
         return request
     }
 

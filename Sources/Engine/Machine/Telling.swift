@@ -60,14 +60,14 @@ extension Engine {
     private func platformWords(of index: Int) -> String {
         guard let track = targets[index].platform else { return "never listed" }
         let state = track.reading.powerState?.rawValue ?? "no powerState"
-        return "\(state), listed \(now - track.startedAt) ago"
+        return "\(state), listed \((now - track.startedAt).brief) ago"
     }
 
     // MARK: Notifications
 
     mutating func tellOpened(_ index: Int, held: TimeSpan) {
         guard let incident = targets[index].incident else { return }
-        tell(index, kind: .incidentOpened, severity: "warning", "is down: \(incident.rule.when.text) for \(held)")
+        tell(index, kind: .incidentOpened, severity: "warning", "is down: \(incident.rule.when.text) for \(held.brief)")
     }
 
     mutating func tellSent(_ index: Int, action: ActionRecord, wait: TimeSpan) {
@@ -134,7 +134,7 @@ extension Engine {
             incident: incident.id,
             summary: "\(incident.name) \(incident.state.words): \(incident.conclusion ?? "")",
             description:
-                "Down since \(incident.firstFailureAt), over at \(now), after \(now - incident.firstFailureAt).",
+                "Down since \(incident.firstFailureAt), over at \(now), after \((now - incident.firstFailureAt).brief).",
             startsAt: incident.firstFailureAt,
             endsAt: now
         )
@@ -149,7 +149,7 @@ extension Engine {
     /// What matters at 3 a.m., essentials first.
     private func story(of incident: IncidentRecord, target index: Int) -> String {
         var lines = [
-            "Down since \(incident.firstFailureAt) (\(now - incident.firstFailureAt)); incident \(incident.id), rule \(incident.rule)."
+            "Down since \(incident.firstFailureAt) (\((now - incident.firstFailureAt).brief)); incident \(incident.id), rule \(incident.rule)."
         ]
         for probe in evidence(of: index, gates: []).probes {
             lines.append("\(probe.name): \(probe.state)\(probe.reason.map { " (\($0))" } ?? "")")

@@ -179,7 +179,7 @@ extension Engine {
             .incidentOpened,
             target: index,
             action: nil,
-            "\(rule.rule.when.text) held for \(held), and a burst of probes agreed",
+            "\(rule.rule.when.text) held for \(held.brief), and a burst of probes agreed",
             gates: []
         )
         for other in targets[index].rules.indices { targets[index].rules[other].trueSince = nil }

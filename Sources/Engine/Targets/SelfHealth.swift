@@ -25,11 +25,11 @@ struct SelfHealth: Sendable {
     }
 
     private static func fault(in measured: WatchdogHealth) -> String? {
-        if measured.loopLag > maxLoopLag { return "the event loop lagged by \(measured.loopLag)" }
-        if measured.scheduleLag > maxScheduleLag { return "probes started \(measured.scheduleLag) late" }
+        if measured.loopLag > maxLoopLag { return "the event loop lagged by \(measured.loopLag.brief)" }
+        if measured.scheduleLag > maxScheduleLag { return "probes started \(measured.scheduleLag.brief) late" }
         if measured.droppedObservations > 0 { return "\(measured.droppedObservations) observations were dropped" }
         if measured.clockJump > maxClockJump || measured.clockJump < .zero - maxClockJump {
-            return "the wall clock jumped by \(measured.clockJump)"
+            return "the wall clock jumped by \(measured.clockJump.brief)"
         }
         return nil
     }

@@ -52,3 +52,22 @@ extension TimeSpan: CustomStringConvertible {
         return text
     }
 }
+
+extension TimeSpan {
+    /// As people say it: no more digits than matter. `412ms`, `4.2s`, `1m4s`, `3h20m`.
+    public var brief: String {
+        let size = milliseconds.magnitude
+        switch size {
+        case ..<1_000: return description
+        case ..<10_000 where size % 1_000 != 0:
+            return "\(milliseconds < 0 ? "-" : "")\(size / 1_000).\(size % 1_000 / 100)s"
+        case ..<3_600_000: return rounded(to: 1_000)
+        case ..<86_400_000: return rounded(to: 60_000)
+        default: return rounded(to: 3_600_000)
+        }
+    }
+
+    private func rounded(to unit: Int64) -> String {
+        TimeSpan(milliseconds: (milliseconds + unit / 2) / unit * unit).description
+    }
+}

@@ -164,7 +164,7 @@ struct World {
         case .record(let record): records.append(record)
         case .probeNow(let addresses): for address in addresses { add(.probe(address, repeats: false), after: .zero) }
         case .sweepPlatform: break
-        case .inspect(let request, let vps):
+        case .inspect(let request, let vps, _):
             var reading = provider.inspection
             reading.startedAt = now
             reading.ids = reading.ids.isEmpty ? [vps.text] : reading.ids
