@@ -45,13 +45,17 @@ final class EffectRunner: Service {
     /// Power actions that were handed out and are not answered.
     var isActing: Bool { actionsUnderWay.load(ordering: .sequentiallyConsistent) > 0 }
 
-    /// Ends once `finish` was called and everything under way has ended.
+    /// Ends gracefully last of all services: what is still under way then is cut off.
     func run() async throws {
-        await withDiscardingTaskGroup { group in
-            for await effect in effects {
-                group.addTask { await self.perform(effect) }
+        await withGracefulShutdownHandler {
+            await withDiscardingTaskGroup { group in
+                for await effect in effects {
+                    group.addTask { await self.perform(effect) }
+                }
+                group.cancelAll()
             }
-            group.cancelAll()
+        } onGracefulShutdown: {
+            self.finish()
         }
     }
 
@@ -61,8 +65,8 @@ final class EffectRunner: Service {
         switch effect {
         case .record, .probeNow, .reply: break
         case .sweepPlatform: await sweep()
-        case .inspect(let request, let vps):
-            let result = await parts.provider.inspect(vps, within: EffectRunner.readLimit)
+        case .inspect(let request, let vps, let action):
+            let result = await parts.provider.inspect(vps, wanting: action.map { [$0] } ?? [], within: EffectRunner.readLimit)
             parts.queue.post(.inspectionArrived(request: request, vps: vps, result))
         case .sendPower(let action, let power, let vps):
             let outcome = await parts.provider.send(power, to: vps, within: EffectRunner.powerLimit)

@@ -9,11 +9,14 @@ struct JournalWriter {
     /// Records held while the disk is full; beyond, the oldest are lost, and the fault has long been told.
     static let mostHeld = 50_000
     static let retry = TimeSpan.seconds(5)
+    static let soon = TimeSpan.milliseconds(100)
 
     private let store: JournalStore
     private let meters: Meters
     private var batch = JournalBatch()
     private var dirtySince: Timestamp?
+    /// Records are wanted by readers soon; observations can wait.
+    private var hasRecords = false
     private var isFaulty = false
 
     /// `layout` is epoch 0's.
@@ -25,7 +28,7 @@ struct JournalWriter {
 
     /// When what is held shall be written, though nothing outward waits for it.
     var flushDue: Timestamp? {
-        dirtySince.map { $0 + (isFaulty ? JournalWriter.retry : EngineLoop.writeBehind) }
+        dirtySince.map { $0 + (isFaulty ? JournalWriter.retry : hasRecords ? Self.soon : EngineLoop.writeBehind) }
     }
 
     mutating func append(_ observation: Observation) {
@@ -44,6 +47,7 @@ struct JournalWriter {
         for effect in effects {
             if case .record(let record) = effect, batch.count < JournalWriter.mostHeld {
                 batch.append(record)
+                hasRecords = true
                 dirtySince = dirtySince ?? now
             }
             isOutward = isOutward || effect.isOutward
@@ -66,6 +70,7 @@ struct JournalWriter {
             try meters.timingJournal { () throws(JournalError) in try store.commit(batch) }
             batch = JournalBatch()
             dirtySince = nil
+            hasRecords = false
             isFaulty = false
             meters.note(journalFault: nil)
             return true

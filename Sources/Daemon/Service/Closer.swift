@@ -29,6 +29,5 @@ struct Closer: Service {
         try? await Task.sleep(for: Closer.lastDeliveries)
         replies.resolveAll(with: .notPossible("Defib is shutting down"))
         parts.queue.close()
-        runner.finish()
     }
 }

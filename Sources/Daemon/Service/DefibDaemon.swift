@@ -97,7 +97,15 @@ private struct Assembly {
         reloader = Reloader(path: options.configurationPath, settings: settings, parts: parts)
         engine = Engine(policy: settings.policy, recovered: try store.recover(), now: clock.now())
         meters.note(reloadSucceeded: true, at: clock.now())
-        front = try FrontDoor(settings, options, parts: parts, replies: replies, store: store, reloader: reloader)
+        front = try FrontDoor(
+            settings,
+            options,
+            parts: parts,
+            replies: replies,
+            store: store,
+            loop: loop,
+            reloader: reloader
+        )
     }
 
     private static func openJournal(_ directory: String, at now: Timestamp) throws(StartError) -> JournalStore {

@@ -18,6 +18,8 @@ final class Reloader: Service {
     private struct State {
         var settings: Settings
         var epoch: UInt32 = 0
+        /// What is wrong with the configuration on disk, which therefore is not the one in force.
+        var fault: String?
     }
 
     init(path: String, settings: Settings, parts: DaemonParts) {
@@ -25,6 +27,8 @@ final class Reloader: Service {
         self.parts = parts
         state = Mutex(State(settings: settings))
     }
+
+    var fault: String? { state.withLock { $0.fault } }
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
@@ -40,11 +44,13 @@ final class Reloader: Service {
         defer { parts.manager.tellReady("watching") }
         do throws(StartError) {
             try take(Settings.load(path: path))
+            state.withLock { $0.fault = nil }
             parts.meters.note(reloadSucceeded: true, at: parts.clock.now())
             parts.queue.post(.noticeChanged(key: "configuration", line: nil))
             parts.log.notice("configuration reloaded")
             return nil
         } catch {
+            state.withLock { $0.fault = error.firstLine }
             parts.meters.note(reloadSucceeded: false, at: parts.clock.now())
             parts.log.error("reload refused, the old configuration goes on:\n\(error)")
             let line = "a changed configuration was refused, the old one goes on: \(error.firstLine)"
