@@ -1,0 +1,38 @@
+import ArgumentParser
+import Engine
+
+/// `defib demo`: the whole story on this machine, in about a minute, ending by itself.
+struct DemoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo",
+        abstract: "Shows the main job on a sandbox of this machine: a guest hangs and is brought back.",
+        discussion: """
+            Starts guests in a network namespace of their own behind a stand-in for the provider's API, a real \
+            'defib run' that watches them, and lets them hang. Exits 0 only if the story came true.
+
+              defib demo                  four light guests: one hangs softly, one for good
+              defib demo --guests qemu    a real Linux guest in QEMU panics
+              defib demo --keep           leaves everything running afterwards, to look around
+            """
+    )
+
+    @Option(help: ArgumentHelp("Which guests: light or qemu.", valueName: "kind"))
+    var guests: DemoPlot.Kind = .light
+
+    @Option(help: ArgumentHelp("The port the watching Defib serves on; 0 takes any that is free.", valueName: "port"))
+    var port = 9753
+
+    @Flag(help: "Leave everything running after the story, until Ctrl-C.")
+    var keep = false
+
+    mutating func run() async throws {
+        try DemoStage.becomeRootOfNamespaces()
+        let plot = DemoPlot(guests)
+        let stage = try DemoStage(plot, port: port)
+        defer { stage.clear() }
+        let cameTrue = try await stage.play(keep: keep)
+        guard cameTrue else { throw ExitStatus.found }
+    }
+}
+
+extension DemoPlot.Kind: ExpressibleByArgument {}
