@@ -13,7 +13,7 @@ public final class EchoLoop: Sendable {
     public init() throws(SystemFailure) {
         let mailbox = try EchoMailbox()
         let poller = try Poller()
-        try poller.watch(mailbox.doorbell.descriptor)
+        try poller.watch(mailbox.doorbell.descriptor, once: true)
         let sockets = EchoSockets(poller: poller)
         let started = try ServiceThread.start("defib-icmp") {
             EchoWorker(mailbox: mailbox, poller: poller, sockets: sockets).run()

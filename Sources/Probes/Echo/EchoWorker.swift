@@ -9,7 +9,7 @@ final class EchoWorker {
     private let resolver = HostResolver()
     private let reader = DatagramReader()
     private let packet: UnsafeMutableRawBufferPointer
-    private var random = SystemRandomNumberGenerator()
+    private var random = RandomPool()
     private var rounds: [UInt64: EchoRound] = [:]
     private var deadlines = DeadlineHeap<UInt64>()
 
@@ -34,8 +34,10 @@ final class EchoWorker {
     /// Works until the mailbox is closed.
     func run() {
         while true {
-            poller.wait(atMost: timeToNextDeadline()) { descriptor in
-                if let socket = sockets.socket(of: descriptor) { read(socket) } else { mailbox.doorbell.silence() }
+            poller.wait(atMost: timeToNextDeadline()) { news in
+                guard let socket = sockets.socket(of: news.descriptor) else { return }
+                if news.hasError { readErrors(socket) }
+                read(socket)
             }
             let (orders, isClosed) = mailbox.take()
             for order in orders { take(order) }
@@ -140,7 +142,6 @@ final class EchoWorker {
     // MARK: Receiving
 
     private func read(_ socket: EchoSocket) {
-        readErrors(socket)
         for _ in 0..<EchoWorker.readsAtOnce {
             switch reader.read(from: socket, { accept($0, from: $1, through: socket) }) {
             case .taken: continue
