@@ -133,7 +133,7 @@ let package = Package(
         tests(of: "Alerting", ["Engine", "Transfer"]),
         tests(of: "Web", ["Engine", "Exposition", hummingbird, hummingbirdTesting, logging]),
         tests(of: "Sandbox", [logging]),
-        tests(of: "Daemon", ["Engine"]),
+        tests(of: "Daemon", ["Engine", "Exposition", "HostUp", "Journal", "Probes"]),
         .testTarget(name: "EndToEndTests", dependencies: ["Transfer"], swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ]

@@ -66,7 +66,11 @@ final class EffectRunner: Service {
         case .record, .probeNow, .reply: break
         case .sweepPlatform: await sweep()
         case .inspect(let request, let vps, let action):
-            let result = await parts.provider.inspect(vps, wanting: action.map { [$0] } ?? [], within: EffectRunner.readLimit)
+            let result = await parts.provider.inspect(
+                vps,
+                wanting: action.map { [$0] } ?? [],
+                within: EffectRunner.readLimit
+            )
             parts.queue.post(.inspectionArrived(request: request, vps: vps, result))
         case .sendPower(let action, let power, let vps):
             let outcome = await parts.provider.send(power, to: vps, within: EffectRunner.powerLimit)

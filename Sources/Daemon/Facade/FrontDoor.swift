@@ -28,7 +28,8 @@ struct FrontDoor {
             version: options.version
         )
         let address: Web.ListenAddress =
-            options.inheritedListener.map { .descriptor($0) } ?? .hostPort(host: loaded.listen.host, port: loaded.listen.port)
+            options.inheritedListener.map { .descriptor($0) }
+            ?? .hostPort(host: loaded.listen.host, port: loaded.listen.port)
         let control = "\(loaded.dataDirectory)/\(ControlClient.socketName)"
         do throws(ListenError) {
             services = [

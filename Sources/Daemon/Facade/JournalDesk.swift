@@ -14,7 +14,8 @@ struct JournalDesk: Sendable {
     func read<Value: Sendable>(
         _ query: @escaping @Sendable (JournalReader) throws(JournalError) -> Value
     ) async throws(JournalError) -> Value {
-        let result = await withCheckedContinuation { (continuation: CheckedContinuation<Result<Value, JournalError>, Never>) in
+        let result = await withCheckedContinuation {
+            (continuation: CheckedContinuation<Result<Value, JournalError>, Never>) in
             queue.async { [reader] in
                 continuation.resume(returning: Result { () throws(JournalError) in try query(reader) })
             }

@@ -85,7 +85,11 @@ extension Facts {
         guard let earlierAction else { return pass(.cooldown, "no earlier action on this target") }
         let age = now - earlierAction.intendedAt
         guard age >= budgets.cooldown else {
-            return refuse(.cooldown, "\(earlierAction.action) \(age.brief) ago, within \(budgets.cooldown)", canPass: true)
+            return refuse(
+                .cooldown,
+                "\(earlierAction.action) \(age.brief) ago, within \(budgets.cooldown)",
+                canPass: true
+            )
         }
         return pass(.cooldown, "last action \(age.brief) ago, cooldown \(budgets.cooldown)")
     }

@@ -36,11 +36,23 @@ extension Facts {
             openActions: [],
             earlierAction: nil,
             budgets: BudgetFacts(
-                cooldown: .zero, perTarget: nil, spentOnTarget: 0, fleet: nil, spentByFleet: 0, inFlight: 0, underRepair: 0
+                cooldown: .zero,
+                perTarget: nil,
+                spentOnTarget: 0,
+                fleet: nil,
+                spentByFleet: 0,
+                inFlight: 0,
+                underRepair: 0
             ),
             fleet: FleetFacts(
-                size: 0, unresponsive: 0, storm: 1, unheard: 0, hasReferences: false, referencesAnswered: false,
-                referencesUnheard: false, anotherAnswered: false
+                size: 0,
+                unresponsive: 0,
+                storm: 1,
+                unheard: 0,
+                hasReferences: false,
+                referencesAnswered: false,
+                referencesUnheard: false,
+                anotherAnswered: false
             ),
             distrust: nil,
             inspection: nil,

@@ -84,7 +84,8 @@ extension Engine {
         incident.record.waitUntil = nil
         incident.record.curedBy = last?.action
         incident.record.conclusion =
-            last.map { "answers again \((now - $0.intendedAt).brief) after the \($0.action)" } ?? "answers again by itself"
+            last.map { "answers again \((now - $0.intendedAt).brief) after the \($0.action)" }
+            ?? "answers again by itself"
         settleLeftovers(of: incident.record.id)
         keep(.incident(incident.record))
         decide(.recovered, target: index, action: last?.action, incident.record.conclusion ?? "", gates: [])

@@ -15,7 +15,8 @@ struct DemoStage {
     /// Guests need namespaces, which need root, or a user namespace in which this process is root: it starts anew there.
     static func becomeRootOfNamespaces() throws {
         guard geteuid() != 0 else { return }
-        let arguments = ["unshare", "--user", "--map-root-user", "--", "/proc/self/exe"] + CommandLine.arguments.dropFirst()
+        let arguments =
+            ["unshare", "--user", "--map-root-user", "--", "/proc/self/exe"] + CommandLine.arguments.dropFirst()
         var pointers = arguments.map { strdup($0) } + [nil]
         execvp("unshare", &pointers)
         throw Trouble("guests need a network namespace of their own: run as root, or install util-linux' unshare")
@@ -25,7 +26,10 @@ struct DemoStage {
         self.plot = plot
         do {
             // A busy port is no reason not to show anything.
-            web = if let wanted = try? ListeningSocket.open(port: port) { wanted } else { try ListeningSocket.open(port: 0) }
+            web =
+                if let wanted = try? ListeningSocket.open(port: port) { wanted } else {
+                    try ListeningSocket.open(port: 0)
+                }
             api = try ListeningSocket.open(port: 0)
         } catch {
             throw Trouble("\(error)")
@@ -70,7 +74,11 @@ struct DemoStage {
             errorsTo: files.log
         )
         let transfers = try TransferLoop()
-        let client = DemoClient(transport: transfers, web: "http://127.0.0.1:\(web.port)", api: "http://127.0.0.1:\(api.port)")
+        let client = DemoClient(
+            transport: transfers,
+            web: "http://127.0.0.1:\(web.port)",
+            api: "http://127.0.0.1:\(api.port)"
+        )
         introduce(sandbox, client)
         let cameTrue = try await tell(sandbox, client)
         if keep { await wait() }
@@ -95,7 +103,8 @@ struct DemoStage {
     }
 
     private func introduce(_ sandbox: SandboxReady, _ client: DemoClient) {
-        let guests = plot.kind == .qemu ? "a light guest and a real Linux guest in QEMU" : "\(plot.names.count) light guests"
+        let guests =
+            plot.kind == .qemu ? "a light guest and a real Linux guest in QEMU" : "\(plot.names.count) light guests"
         console.line()
         console.line(Styled("Defib watches \(guests) in a network namespace of their own", .strong))
         console.line("  status page  \(client.web)/")
@@ -109,7 +118,10 @@ struct DemoStage {
         console.line(Styled("The story came true: \(plot.moral)", .good))
         console.line()
         console.line("What Prometheus saw, from \(client.web)/metrics:")
-        for line in await client.metrics(matching: ["defib_actions_total{", "defib_recovery_duration_seconds_sum", "defib_gate_refusals_total{gate=\"noSignOfLife\"}"]) {
+        for line in await client.metrics(matching: [
+            "defib_actions_total{", "defib_recovery_duration_seconds_sum",
+            "defib_gate_refusals_total{gate=\"noSignOfLife\"}",
+        ]) {
             console.line("  \(line)")
         }
     }

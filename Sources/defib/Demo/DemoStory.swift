@@ -18,7 +18,8 @@ struct DemoStory {
     func play() async throws {
         var timeline = DemoTimeline(console: console)
         try await follow(&timeline, for: .seconds(60), "all guests up") { targets, _ in
-            targets.count == plot.names.count && targets.allSatisfy { $0.state == "up" && $0.probes.allSatisfy { $0.state == "up" } }
+            targets.count == plot.names.count
+                && targets.allSatisfy { $0.state == "up" && $0.probes.allSatisfy { $0.state == "up" } }
         }
         timeline.say("", "every guest answers every probe", .good)
         // A few rounds of health first: the watchdog trusts itself only on what it has seen.

@@ -35,7 +35,9 @@ struct DemoTimeline {
         for action in incident.actions where actions.updateValue(action.state, forKey: action.id) != action.state {
             say(incident.target.name, words(for: action), .strong)
         }
-        guard incident.state != states[incident.id] ?? "" || incident.isOver, !shownOver.contains(incident.id) else { return }
+        guard incident.state != states[incident.id] ?? "" || incident.isOver, !shownOver.contains(incident.id) else {
+            return
+        }
         if incident.isOver || incident.state == "handed_over" {
             shownOver.insert(incident.id)
             let tone: Tone = incident.state == "recovered" ? .good : .doubtful

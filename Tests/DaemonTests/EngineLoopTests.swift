@@ -1,0 +1,118 @@
+import Engine
+import Glibc
+import Journal
+import Probes
+import Synchronization
+import Testing
+
+@testable import Daemon
+
+/// The one order that matters: the journal first, then the outside.
+@Suite struct EngineLoopTests {
+    private let meters = Meters()
+
+    private func writer(_ folder: Folder, limits: JournalLimits = JournalLimits()) throws -> (
+        JournalStore, JournalWriter
+    ) {
+        let store = try JournalStore(directory: folder.path, limits: limits, startedAt: StoppedClock().now())
+        return (store, JournalWriter(store: store, layout: ProbeLayout(Sample.policy), meters: meters))
+    }
+
+    @Test func anIntentIsOnDiskBeforeAnythingLeaves() throws {
+        let folder = Folder()
+        var (store, writer) = try writer(folder)
+        let effects: [Effect] = [
+            .record(.action(Sample.intent())), .sendPower(action: 1, .restart, vps: Sample.id),
+        ]
+        #expect(writer.keep(effects, at: StoppedClock().now()))
+        #expect(try store.reader.actions(limit: 10).map(\.state) == [.intended])
+        #expect(writer.flushDue == nil)
+        try store.close()
+    }
+
+    @Test func whatNobodyWaitsForIsWrittenBehind() throws {
+        let folder = Folder()
+        var (store, writer) = try writer(folder)
+        let now = StoppedClock().now()
+        #expect(writer.keep([.record(.action(Sample.intent()))], at: now))
+        #expect(try store.reader.actions(limit: 10).isEmpty)
+        writer.writeBehind(at: now + .seconds(1))
+        #expect(try store.reader.actions(limit: 10).count == 1)
+        try store.close()
+    }
+
+    @Test func aFullDiskStopsWhatIsOutwardAndLosesNoRecord() throws {
+        let folder = Folder()
+        var (store, writer) = try writer(folder, limits: JournalLimits(fileBytes: 200_000))
+        var incident = IncidentRecord(
+            id: 1,
+            vps: Sample.id,
+            name: "web-1",
+            rule: "r",
+            firstFailureAt: .distantPast,
+            openedAt: .distantPast
+        )
+        var isDurable = true
+        for id in 1...400 where isDurable {
+            incident.id = Int64(id)
+            incident.conclusion = String(repeating: "x", count: 1_000)
+            isDurable = writer.keep(
+                [.record(.incident(incident)), .sendPower(action: 1, .restart, vps: Sample.id)],
+                at: StoppedClock().now()
+            )
+        }
+        #expect(!isDurable)
+        #expect(meters.journalFault != nil)
+        try store.close()
+    }
+
+    @Test func aPowerActionWhoseIntentCanNotBeWrittenIsKnownNotToHaveBeenSent() throws {
+        let folder = Folder()
+        let (store, writer) = try writer(folder)
+        try store.close()
+        let queue = try EventQueue(clock: BootClock())
+        let sent = Mutex<[Effect]>([])
+        let loop = EngineLoop(queue: queue, journal: writer, clock: BootClock(), meters: meters) { effect in
+            sent.withLock { $0.append(effect) }
+        }
+        queue.post(
+            .operatorRequestedPower(request: 1, .restart, vps: Sample.id, by: "anna", overrides: everyGate)
+        )
+        let engine = Engine(policy: Sample.policy, now: BootClock().now())
+        let thread = try ServiceThread.start("test-loop") { loop.run(engine) }
+        answerInspections(sent, queue)
+        queue.close()
+        thread.join()
+        #expect(sent.withLock { effects in effects.contains { if case .inspect = $0 { true } else { false } } })
+        #expect(!sent.withLock { effects in effects.contains { if case .sendPower = $0 { true } else { false } } })
+        let replies = sent.withLock { effects in
+            effects.compactMap { if case .reply(_, let reply) = $0 { reply } else { nil } }
+        }
+        guard case .sent(let action) = try #require(replies.first) else {
+            Issue.record("expected the request to be answered")
+            return
+        }
+        #expect(action.state == .rejected)
+    }
+
+    private var everyGate: [GateOverride] {
+        Gate.allCases.map { GateOverride(gate: $0, reason: "test") }
+    }
+
+    /// Plays the provider until a reply was given, for ten seconds at most.
+    private func answerInspections(_ sent: borrowing Mutex<[Effect]>, _ queue: EventQueue) {
+        var answered = 0
+        for _ in 0..<1_000 {
+            let effects = sent.withLock { $0 }
+            if effects.contains(where: { if case .reply = $0 { true } else { false } }) { return }
+            for effect in effects.dropFirst(answered) {
+                if case .inspect(let request, let vps, _) = effect {
+                    let failure = ProviderFailure(kind: .server, message: "503")
+                    queue.post(.inspectionArrived(request: request, vps: vps, .failure(failure)))
+                }
+            }
+            answered = effects.count
+            usleep(10_000)
+        }
+    }
+}
