@@ -40,7 +40,8 @@ struct TextRuleTests {
         "A wrong subcommand or option is seen",
         arguments: [
             ("a.md", "`defib chekc`"), ("a.md", "```\n.build/debug/defib check --onlin\n```"), ("a.md", "`--offline`"),
-            ("a.md", "```sh\n$ sudo defib run\n```"), ("a.1", ".Nm Cm chekc"), ("a.1", ".Nm Cm check Op Fl -onlin"),
+            ("a.md", "```sh\n$ sudo KEY=x defib run\n```"), ("a.1", ".Nm Cm chekc"),
+            ("a.1", ".Nm Cm check Op Fl -onlin"),
             ("a.1", ".It Fl -offline Ar FILE"),
         ]
     )
@@ -53,7 +54,8 @@ struct TextRuleTests {
         "A right one is not",
         arguments: [
             ("a.md", "`defib check --online`"), ("a.md", "`apt-get install --no-install-recommends x`"),
-            ("a.md", "defib chekc"), ("a.md", "`defib check --config /etc/defib/defib.yml | jq --raw-output`"),
+            ("a.md", "defib chekc"), ("a.md", "`systemctl enable --now defib`"),
+            ("a.md", "`defib check --config /etc/defib/defib.yml | jq --raw-output`"),
             ("a.1", ".Nm Cm check Op Fl -config Ar FILE"), ("a.1", ".It Fl -online"),
         ]
     )

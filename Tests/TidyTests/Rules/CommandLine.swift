@@ -41,18 +41,18 @@ enum CommandLineNames {
     }
 
     private static func problems(in code: Substring, declared: Declared) -> [String] {
-        // What follows a pipe or a comment sign is somebody else's.
+        // What follows a pipe or a comment sign is somebody else's; so is a command that defib is only an argument of.
         let words = code.prefix { !"|#;".contains($0) }.split(separator: " ").map { $0.drop { $0 == "[" } }
-        let isOurs = words.contains { $0 == "defib" || $0.hasSuffix("/defib") }
-        let isLoneOption = words.first?.hasPrefix("--") == true
-        guard isOurs || isLoneOption else { return [] }
+            .drop { $0 == "sudo" || $0.contains("=") && !$0.hasPrefix("--") }
+        guard let first = words.first else { return [] }
+        let isOurs = first == "defib" || first.hasSuffix("/defib")
+        guard isOurs || first.hasPrefix("--") else { return [] }
         let options = words.compactMap { $0.firstMatch(of: #/^--([a-z][a-z-]*)/#)?.1 }.map(String.init)
         var problems = options.filter { !declared.options.contains($0) }.map { "defib has no option '--\($0)'" }
-        if let place = words.firstIndex(where: { $0 == "defib" || $0.hasSuffix("/defib") }), place + 1 < words.count {
-            let next = words[place + 1]
-            if next.wholeMatch(of: #/[a-z]+/#) != nil, !declared.subcommands.contains(String(next)) {
-                problems.append("defib has no subcommand '\(next)'")
-            }
+        if isOurs, let next = words.dropFirst().first, next.wholeMatch(of: #/[a-z]+/#) != nil,
+            !declared.subcommands.contains(String(next))
+        {
+            problems.append("defib has no subcommand '\(next)'")
         }
         return problems
     }

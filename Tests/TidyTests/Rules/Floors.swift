@@ -15,12 +15,16 @@ enum Floors {
         (3, "Web", ["Engine", "Exposition", "FoundationEssentials", "Glibc", "Synchronization"] + server),
         (3, "Sandbox", ["CLinux", "FoundationEssentials", "Glibc", "Synchronization"] + server),
         (4, "Daemon", below(4) + ["FoundationEssentials", "Glibc", "Synchronization"] + server),
-        (5, "defib", below(5) + ["ArgumentParser", "FoundationEssentials", "Glibc", "Synchronization"] + server),
+        (
+            5, "defib",
+            below(5) + ["ArgumentParser", "Dispatch", "FoundationEssentials", "Glibc", "Synchronization"] + server
+        ),
     ]
 
     /// What serving HTTP brings along.
     private static let server = [
-        "Hummingbird", "HummingbirdCore", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix", "Logging", "ServiceLifecycle", "UnixSignals",
+        "Hummingbird", "HummingbirdCore", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix", "Logging", "ServiceLifecycle",
+        "UnixSignals",
     ]
 
     /// Our modules below a floor. The C modules stay with those that need them.

@@ -24,7 +24,7 @@ enum Promtool {
     /// empty where it accepts them all.
     static func objections(to expressions: [String]) throws -> String {
         let rules = expressions.indices.map { Rule(record: "expression:\($0)", expr: expressions[$0]) }
-        let file = FileManager.default.temporaryDirectory.appending(path: "defib-expressions-\(getpid()).json")
+        let file = FileManager.default.temporaryDirectory.appending(path: "defib-expressions-\(UUID().uuidString).json")
         try JSONEncoder().encode(RuleFile(groups: [Group(rules: rules)])).write(to: file)
         defer { try? FileManager.default.removeItem(at: file) }
         guard let pipe = popen("\(path) check rules '\(file.path)' 2>&1", "r") else {
