@@ -1,30 +1,54 @@
+import FoundationEssentials
 import Glibc
 
-/// A directory for one run's sockets and logs, readable by its owner alone.
-struct RuntimeDirectory: Sendable {
+/// A directory for one run's sockets, images and consoles, readable by its owner alone.
+///
+/// A sandbox that is killed leaves its directory behind; the next one removes it, because nobody holds its lock.
+final class RuntimeDirectory: Sendable {
     let path: String
+    private let lock: Int32
 
-    static func make() throws(SandboxError) -> RuntimeDirectory {
-        var template = Array("\(Environment.value("TMPDIR") ?? "/tmp")/defib-sandbox-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw SandboxError("making a directory in /tmp", errno: errno) }
-        return RuntimeDirectory(
-            path: template.withUnsafeBufferPointer { String(decoding: $0.dropLast().map(UInt8.init), as: UTF8.self) }
-        )
+    private static let prefix = "defib-sandbox-"
+    private static let lockName = "lock"
+
+    private init(path: String, lock: Int32) {
+        self.path = path
+        self.lock = lock
+    }
+
+    deinit {
+        close(lock)
+    }
+
+    /// Makes a new one in `parent`, and removes those whose owners have died.
+    static func make(in parent: String? = nil) throws(SandboxError) -> RuntimeDirectory {
+        let parent = parent ?? Environment.value("TMPDIR") ?? "/tmp"
+        removeAbandoned(in: parent)
+        var template = Array("\(parent)/\(prefix)XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw SandboxError("making a directory in \(parent)", errno: errno) }
+        let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let lock = open("\(path)/\(lockName)", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard lock >= 0, flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+            throw SandboxError("locking \(path)", errno: errno)
+        }
+        return RuntimeDirectory(path: path, lock: lock)
     }
 
     func file(_ name: String) -> String { "\(path)/\(name)" }
 
-    /// Removes the files in it and itself; it never holds directories.
     func remove() {
-        if let stream = opendir(path) {
-            while let entry = readdir(stream) {
-                let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                    pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-                }
-                unlink(file(name))
-            }
-            closedir(stream)
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    /// Only what a lock proves to be nobody's: a directory that has no lock yet may be somebody's in the making.
+    private static func removeAbandoned(in parent: String) {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
+        for name in names where name.hasPrefix(prefix) {
+            let path = "\(parent)/\(name)"
+            let lock = open("\(path)/\(lockName)", O_RDWR | O_CLOEXEC)
+            guard lock >= 0 else { continue }
+            if flock(lock, LOCK_EX | LOCK_NB) == 0 { try? FileManager.default.removeItem(atPath: path) }
+            close(lock)
         }
-        rmdir(path)
     }
 }
