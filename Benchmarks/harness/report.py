@@ -12,6 +12,8 @@ class Results:
 
     def __init__(self):
         self.samples = {}
+        # Milliseconds from what the rule demands to the POST, where measured.
+        self.decision = []
 
     def add(self, case, sample):
         self.samples.setdefault(case, []).append(sample)
@@ -53,6 +55,7 @@ class Results:
             "machine": f"{os.cpu_count()} × {platform.machine()}, Linux {platform.release()}",
             "load_average": os.getloadavg(),
             "rows": list(self.rows()),
+            "decision_milliseconds": self.decision,
         }
         with open(path, "w", encoding="utf-8") as file:
             json.dump(document, file, ensure_ascii=False, indent=2)

@@ -29,6 +29,7 @@ public enum DefibDaemon {
     public static func run(_ options: DaemonOptions) async throws {
         let settings = try Settings.load(path: options.configurationPath)
         for warning in settings.loaded.warnings { options.log.warning("\(warning.summary)") }
+        DescriptorLimit.raise()
         let assembly = try Assembly(settings, options)
         try await assembly.run()
     }

@@ -42,7 +42,7 @@ struct World {
     /// Observations of targets whose index is here never arrive.
     var silent: Set<Int> = []
 
-    let policy: Policy
+    private(set) var policy: Policy
     private var epoch: UInt32 = 0
     private var due: [(at: Timestamp, order: Int, event: Due)] = []
     private var order = 0
@@ -73,7 +73,7 @@ struct World {
         for index in policy.references.indices {
             add(.probe(ProbeAddress(owner: .reference(index), probe: 0, epoch: epoch), repeats: true), after: .zero)
         }
-        add(.sweep, after: .zero)
+        if !due.contains(where: { if case .sweep = $0.event { true } else { false } }) { add(.sweep, after: .zero) }
     }
 
     private mutating func add(_ event: Due, after delay: TimeSpan) {
@@ -85,9 +85,19 @@ struct World {
     mutating func later(_ delay: TimeSpan, _ event: Event) { add(.event(event), after: delay) }
     mutating func later(_ delay: TimeSpan, guest: Int, becomes state: Guest) { add(.guest(guest, state), after: delay) }
 
+    /// Takes in a changed policy. Guests belong to the target at their index; one for each must remain.
+    mutating func reload(_ policy: Policy) {
+        self.policy = policy
+        epoch += 1
+        due.removeAll { if case .probe = $0.event { true } else { false } }
+        step(.policyReloaded(policy, epoch: epoch))
+        schedule()
+    }
+
     /// Kills the daemon and starts it again on what its journal holds.
     mutating func crash(losingLastEffects: Bool = false) {
         due.removeAll { if case .guest = $0.event { false } else { true } }
+        epoch = 0
         engine = Engine(policy: policy, recovered: recovered(), now: now)
         schedule()
     }
