@@ -1,0 +1,81 @@
+import Configuration
+import Engine
+
+/// What a configuration means, for people.
+struct CheckPage {
+    var configuration: LoadedConfiguration
+    var path: String
+    var prospects: [Prospect]
+
+    func print(to console: Console) {
+        let policy = configuration.policy
+        let mode =
+            policy.mode == .armed
+            ? Styled("armed", .strong) : Styled("observe", .strong) + Styled(" (decides and tells, touches nothing)")
+        console.line(Styled(path, .strong) + ": " + Styled("good", .good) + Styled(counts))
+        console.line()
+        var table = Table()
+        table.row("mode", mode)
+        table.row("provider", Styled(configuration.provider.baseURL))
+        table.row("serves", Styled("http://\(configuration.listen)"))
+        table.row("journal", Styled(configuration.dataDirectory))
+        table.row("limits", Styled(limits))
+        table.row("references", references)
+        table.print(to: console)
+        for prospect in prospects { print(prospect, to: console) }
+    }
+
+    private var counts: String {
+        let policy = configuration.policy
+        return ": \(counted(policy.targets.count, "target")), \(counted(policy.rules.count, "rule")), "
+            + "\(counted(configuration.receivers.count, "receiver"))"
+    }
+
+    private var limits: String {
+        let limits = configuration.policy.limits
+        let fleet = limits.fleet.map { "\($0)" } ?? "no limit"
+        let storm = Int((limits.storm * 100).rounded())
+        return "fleet \(fleet), \(limits.inFlight) at once, a storm from \(storm) %"
+    }
+
+    private var references: Styled {
+        let names = configuration.policy.references.map(\.name)
+        return names.isEmpty ? Styled("none", .doubtful) : Styled(names.joined(separator: ", "))
+    }
+
+    private func print(_ prospect: Prospect, to console: Console) {
+        console.line()
+        console.line(Styled(prospect.target.name, .strong) + Styled("  \(prospect.target.id)", .faint))
+        var table = Table(indent: 2)
+        table.row("probes", Styled(probes(prospect.target)))
+        for rule in prospect.rules {
+            table.row(
+                "rule",
+                Styled("\(rule.name): ") + Styled(rule.when.text, .faint) + Styled(" for \(rule.holdFor)")
+            )
+            table.row("", Styled(rule.ladderInWords))
+        }
+        if prospect.rules.isEmpty { table.row("rule", Styled("none matches", .doubtful)) }
+        table.row(
+            "pages",
+            prospect.paged.isEmpty ? Styled("nobody", .doubtful) : Styled(prospect.paged.joined(separator: ", "))
+        )
+        table.row("acted on", actedOn(prospect))
+        table.print(to: console)
+    }
+
+    private func actedOn(_ prospect: Prospect) -> Styled {
+        guard !prospect.obstacles.isEmpty else { return Styled("when a rule holds and every gate passes", .good) }
+        return Styled("never: ", .doubtful) + Styled(prospect.obstacles.joined(separator: "; "))
+    }
+
+    private func probes(_ target: Target) -> String {
+        guard !target.probes.isEmpty else { return "none" }
+        return target.probes.map { "\($0.name) every \($0.interval)" }.joined(separator: ", ")
+    }
+}
+
+/// `1 target`, `2 targets`.
+func counted(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
+}

@@ -1,0 +1,106 @@
+import Configuration
+import Engine
+import Web
+
+/// `defib check --json`.
+struct CheckView: Encodable {
+    struct Finding: Encodable {
+        var file: String
+        var line: Int
+        var column: Int
+        var severity: String
+        var message: String
+        var suggestion: String?
+
+        init(_ diagnostic: Diagnostic) {
+            file = diagnostic.file
+            line = diagnostic.line
+            column = diagnostic.column
+            severity = diagnostic.severity.rawValue
+            message = diagnostic.message
+            suggestion = diagnostic.suggestion
+        }
+    }
+
+    struct TargetView: Encodable {
+        var vps: String
+        var name: String
+        var probes: [String]
+        var rules: [String]
+        var pages: [String]
+        /// Why no power action is ever sent to it; empty: one may be.
+        var neverActedOn: [String]
+    }
+
+    struct OnlineView: Encodable {
+        struct Target: Encodable {
+            var vps: String
+            var name: String
+            var inAccount: Bool
+            var actions: [Action]
+        }
+
+        struct Action: Encodable {
+            var action: String
+            var gates: [GateView]
+        }
+
+        var listed: Int
+        var rateLimitRemaining: Int?
+        var targets: [Target]
+        var missingSettings: [String]
+        var icmpTrouble: String?
+    }
+
+    var file: String
+    var isGood: Bool
+    var mode: String?
+    var diagnostics: [Finding]
+    var targets: [TargetView]?
+    var online: OnlineView?
+
+    init(path: String, diagnostics: [Diagnostic]) {
+        file = path
+        isGood = false
+        self.diagnostics = diagnostics.map(Finding.init)
+    }
+
+    init(path: String, _ configuration: LoadedConfiguration, _ prospects: [Prospect], _ check: OnlineCheck?) {
+        file = path
+        isGood = true
+        mode = configuration.policy.mode.rawValue
+        diagnostics = configuration.warnings.map(Finding.init)
+        targets = prospects.map {
+            TargetView(
+                vps: $0.target.id.text,
+                name: $0.target.name,
+                probes: $0.target.probes.map(\.name),
+                rules: $0.rules.map(\.name),
+                pages: $0.paged,
+                neverActedOn: $0.obstacles
+            )
+        }
+        online = check.map(OnlineView.init)
+    }
+}
+
+extension CheckView.OnlineView {
+    init(_ check: OnlineCheck) {
+        listed = check.listed
+        rateLimitRemaining = check.rateLimitRemaining
+        missingSettings = check.missingSettings
+        icmpTrouble = check.echoTrouble
+        targets =
+            check.absent.map { Target(vps: $0.id.text, name: $0.name, inAccount: false, actions: []) }
+            + check.previews.map { preview in
+                Target(
+                    vps: preview.target.id.text,
+                    name: preview.target.name,
+                    inAccount: true,
+                    actions: preview.answers.map {
+                        Action(action: $0.action.rawValue, gates: $0.gates.map(GateView.init))
+                    }
+                )
+            }
+    }
+}

@@ -1,0 +1,23 @@
+import Web
+
+/// What a daemon says of itself, its targets and its incidents: `defib status --json`, in the HTTP API's own shapes.
+struct StatusPicture: Encodable {
+    var status: StatusView
+    var targets: [TargetView]
+    /// All open, and the last few that are over.
+    var incidents: [IncidentView]
+
+    private static let recent = 5
+
+    init(_ door: DaemonDoor) throws(Trouble) {
+        status = try door.ask { client throws(ControlError) in try client.status() }
+        targets = try door.ask { client throws(ControlError) in try client.targets() }
+        let all = try door.ask { client throws(ControlError) in try client.incidents() }
+        incidents = all.filter { !$0.isOver } + all.filter(\.isOver).prefix(StatusPicture.recent)
+    }
+
+    var hasFindings: Bool {
+        incidents.contains { !$0.isOver } || status.notReady != nil || status.distrust != nil
+            || status.journalFault != nil || status.configurationFault != nil
+    }
+}
