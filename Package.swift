@@ -134,6 +134,8 @@ let package = Package(
         tests(of: "Web", ["Engine", "Exposition", hummingbird, hummingbirdTesting, logging]),
         tests(of: "Sandbox", [logging]),
         tests(of: "Daemon", ["Engine", "Exposition", "HostUp", "Journal", "Probes"]),
+        // It runs the built program, and so needs it built.
+        .testTarget(name: "CommandLineTests", dependencies: ["defib", "Engine", "Journal"], swiftSettings: strict),
         .testTarget(name: "EndToEndTests", dependencies: ["Transfer"], swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ]
