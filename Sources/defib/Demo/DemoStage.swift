@@ -16,7 +16,7 @@ struct DemoStage {
     static func becomeRootOfNamespaces() throws {
         guard geteuid() != 0 else { return }
         let arguments =
-            ["unshare", "--user", "--map-root-user", "--", "/proc/self/exe"] + CommandLine.arguments.dropFirst()
+            ["unshare", "--user", "--map-root-user", "--", try OwnProgram.path()] + CommandLine.arguments.dropFirst()
         var pointers = arguments.map { strdup($0) } + [nil]
         execvp("unshare", &pointers)
         throw Trouble("guests need a network namespace of their own: run as root, or install util-linux' unshare")
@@ -69,7 +69,7 @@ struct DemoStage {
     private func watch(_ sandbox: SandboxReady, in namespace: NetworkNamespace, keep: Bool) async throws -> Bool {
         try files.write(plot, sandbox, listen: "127.0.0.1:\(web.port)")
         let defib = try await namespace.launch(
-            ["/proc/self/exe", "run", "--config", files.configuration],
+            [try OwnProgram.path(), "run", "--config", files.configuration],
             listeners: [web],
             errorsTo: files.log
         )
