@@ -24,7 +24,8 @@ import Testing
         let effects: [Effect] = [
             .record(.action(Sample.intent())), .sendPower(action: 1, .restart, vps: Sample.id),
         ]
-        #expect(writer.keep(effects, at: StoppedClock().now()))
+        let isDurable = writer.keep(effects, at: StoppedClock().now())
+        #expect(isDurable)
         #expect(try store.reader.actions(limit: 10).map(\.state) == [.intended])
         #expect(writer.flushDue == nil)
         try store.close()
@@ -34,7 +35,8 @@ import Testing
         let folder = Folder()
         var (store, writer) = try writer(folder)
         let now = StoppedClock().now()
-        #expect(writer.keep([.record(.action(Sample.intent()))], at: now))
+        let isTaken = writer.keep([.record(.action(Sample.intent()))], at: now)
+        #expect(isTaken)
         #expect(try store.reader.actions(limit: 10).isEmpty)
         writer.writeBehind(at: now + .seconds(1))
         #expect(try store.reader.actions(limit: 10).count == 1)

@@ -1,11 +1,10 @@
-import Dispatch
 import Engine
 import Journal
+import Probes
 
-/// The journal for readers: each query on a queue of its own, for it waits for the disk.
+/// The journal for readers: each query on a thread of its own, for it waits for the disk.
 struct JournalDesk: Sendable {
-    private let reader: JournalReader
-    private let queue = DispatchQueue(label: "defib.journal.reads")
+    let reader: JournalReader
 
     init(_ reader: JournalReader) {
         self.reader = reader
@@ -14,11 +13,13 @@ struct JournalDesk: Sendable {
     func read<Value: Sendable>(
         _ query: @escaping @Sendable (JournalReader) throws(JournalError) -> Value
     ) async throws(JournalError) -> Value {
-        let result = await withCheckedContinuation {
-            (continuation: CheckedContinuation<Result<Value, JournalError>, Never>) in
-            queue.async { [reader] in
-                continuation.resume(returning: Result { () throws(JournalError) in try query(reader) })
+        let result = await withCheckedContinuation { (waiting: CheckedContinuation<Result<Value, JournalError>, Never>) in
+            let work = { [reader] in
+                waiting.resume(returning: Result { () throws(JournalError) in try query(reader) })
             }
+            // No thread to be had: better a short wait on this one than no answer.
+            guard let thread = try? ServiceThread.start("defib-read", work) else { return work() }
+            thread.detach()
         }
         return try result.get()
     }
