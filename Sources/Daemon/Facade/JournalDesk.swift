@@ -14,7 +14,7 @@ struct JournalDesk: Sendable {
         _ query: @escaping @Sendable (JournalReader) throws(JournalError) -> Value
     ) async throws(JournalError) -> Value {
         let result = await withCheckedContinuation { (waiting: CheckedContinuation<Result<Value, JournalError>, Never>) in
-            let work = { [reader] in
+            let work: @Sendable () -> Void = { [reader] in
                 waiting.resume(returning: Result { () throws(JournalError) in try query(reader) })
             }
             // No thread to be had: better a short wait on this one than no answer.
