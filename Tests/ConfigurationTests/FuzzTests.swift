@@ -16,7 +16,7 @@ struct FuzzTests {
         ]
         var random = SeededRandom(seed: 2)
         var parsed = 0
-        for _ in 0..<20_000 {
+        for _ in 0..<FuzzRounds.times(20_000) {
             let count = Int.random(in: 0...9, using: &random)
             let parts = (0..<count).map { _ in words[Int.random(in: words.indices, using: &random)] }
             parsed += check(parts.joined(separator: Bool.random(using: &random) ? " " : "")) ? 1 : 0
@@ -27,7 +27,7 @@ struct FuzzTests {
     @Test("random bytes make an expression or a problem in it")
     func bytes() {
         var random = SeededRandom(seed: 3)
-        for _ in 0..<5_000 {
+        for _ in 0..<FuzzRounds.times(5_000) {
             let bytes = (0..<Int.random(in: 0...40, using: &random)).map { _ in
                 UInt8.random(in: 0...255, using: &random)
             }
@@ -53,7 +53,7 @@ struct FuzzTests {
         let main = Array(try Fixtures.text(Fixtures.path("Good", "every-key")).utf8)
         let rules = Array(try Fixtures.text(Fixtures.folder + "Good/every-key.rules.yml").utf8)
         var random = SeededRandom(seed: 4)
-        for round in 0..<400 {
+        for round in 0..<FuzzRounds.times(400) {
             let files = [
                 "defib.yml": round.isMultiple(of: 2) ? damaged(main, &random) : main,
                 "every-key.rules.yml": round.isMultiple(of: 2) ? rules : damaged(rules, &random),

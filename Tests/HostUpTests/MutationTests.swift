@@ -68,7 +68,7 @@ struct MutationTests {
             let body = try fixture(file)
             guard !body.isEmpty, body.count < 4_096 else { continue }
             let intact = Permission(body)
-            for _ in 0..<150 {
+            for _ in 0..<FuzzRounds.times(150) {
                 var flipped = body
                 for _ in 0...Int.random(in: 0...2, using: &random) {
                     let position = Int.random(in: 0..<body.count, using: &random)
@@ -85,7 +85,7 @@ struct MutationTests {
     @Test func noise() {
         var random = SplitMix(seed: 7)
         let alphabet = Array("{}[]\":,\\utrefalsn0123456789.-+eE \n\u{FF}\u{0}".utf8)
-        for _ in 0..<3_000 {
+        for _ in 0..<FuzzRounds.times(3_000) {
             let count = Int.random(in: 0...60, using: &random)
             readAsEverything((0..<count).map { _ in alphabet[Int.random(in: 0..<alphabet.count, using: &random)] })
         }
