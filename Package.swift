@@ -131,7 +131,10 @@ let package = Package(
         tests(of: "HostUp", ["Engine", "Transfer"]),
         tests(of: "Journal", ["Engine", grdb]),
         tests(of: "Alerting", ["Engine", "Transfer"]),
-        tests(of: "Web", ["Engine", "Exposition", hummingbird, hummingbirdTesting, logging]),
+        tests(
+            of: "Web",
+            ["Engine", "Exposition", httpTypes, hummingbird, hummingbirdTesting, logging, serviceLifecycle]
+        ),
         tests(of: "Sandbox", [logging]),
         tests(of: "Daemon", ["Engine", "Exposition", "HostUp", "Journal", "Probes"]),
         // It runs the built program, and so needs it built.
