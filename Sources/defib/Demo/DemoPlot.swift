@@ -66,6 +66,9 @@ struct DemoPlot {
         }
     }
 
+    /// Whoever is hit hardest: the story to read afterwards.
+    var patient: String { fates.last.map { names[$0.guest] } ?? "" }
+
     /// Light guests are numbered before real ones.
     var options: SandboxOptions {
         var options = SandboxOptions()

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Engine
 import Glibc
 import Logging
@@ -92,7 +93,7 @@ struct DemoStage {
         let story = DemoStory(plot: plot, sandbox: sandbox, client: client, console: console)
         do {
             try await story.play()
-            await conclude(client)
+            try await conclude(client)
             return true
         } catch let failure as DemoStory.Failure {
             console.line(Styled("The story did not come true: \(failure.words)", .bad))
@@ -113,7 +114,7 @@ struct DemoStage {
         console.line()
     }
 
-    private func conclude(_ client: DemoClient) async {
+    private func conclude(_ client: DemoClient) async throws {
         console.line()
         console.line(Styled("The story came true: \(plot.moral)", .good))
         console.line()
@@ -124,6 +125,11 @@ struct DemoStage {
         ]) {
             console.line("  \(line)")
         }
+        console.line()
+        console.line("What a person reads at 3 a.m. ('defib explain \(plot.patient)'):")
+        console.line()
+        let explain = try Explain.parse([plot.patient, "--config", files.configuration])
+        try explain.run()
     }
 
     private func wait() async {
