@@ -2,6 +2,7 @@
 #
 #   SWIFT=…      another toolchain's swift
 #   GUESTS=qemu  `make demo` with a real Linux guest instead of light ones
+#   ARGS=…       more for `make demo`: ARGS=--keep leaves everything running
 
 SWIFT ?= swift
 GUESTS ?= light
@@ -48,7 +49,7 @@ release: deps ## Build what to install, .build/release/defib, which needs no Swi
 .PHONY: demo
 demo: build ## A hung guest is brought back before your eyes, in about a minute; GUESTS=qemu: a real Linux
 	@packaging/install-packages sandbox $(if $(filter qemu,$(GUESTS)),qemu qemu-image)
-	@$(DEBUG) demo --guests $(GUESTS)
+	@$(DEBUG) demo --guests $(GUESTS) $(ARGS)
 
 # Testing
 
