@@ -8,7 +8,7 @@ struct LightGuestTests {
     func healthy() async throws {
         try await TestSandbox.with { (sandbox) async throws in
             let guest = sandbox.first
-            #expect(try await sandbox.signs(of: guest) == .serving)
+            try await sandbox.eventuallyShows(.serving, guest)
             let banner = try await sandbox.namespace.run {
                 try RawConnection(address: guest.address, port: GuestDescription.sshPort, patience: .seconds(2)).read()
             }
@@ -35,7 +35,7 @@ struct LightGuestTests {
             _ = try await sandbox.call("POST", "/sandbox/guests/\(guest.id)/hang", body: #"{"kind":"half"}"#)
             #expect(try await sandbox.signs(of: guest) == .echoOnly)
             _ = try await sandbox.call("POST", "/sandbox/guests/\(guest.id)/recover")
-            #expect(try await sandbox.signs(of: guest) == .serving)
+            try await sandbox.eventuallyShows(.serving, guest)
         }
     }
 
