@@ -22,8 +22,10 @@ import Testing
         let manager = ServiceManager(environment: path)
         manager.tellReady("watching 3 targets")
         manager.feedWatchdog()
+        manager.tellReloading()
         #expect(receive(descriptor) == "READY=1\nSTATUS=watching 3 targets")
         #expect(receive(descriptor) == "WATCHDOG=1")
+        #expect(receive(descriptor).hasPrefix("RELOADING=1\nMONOTONIC_USEC="))
     }
 
     @Test func withoutAManagerNothingIsSaid() {

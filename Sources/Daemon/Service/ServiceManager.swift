@@ -9,10 +9,17 @@ struct ServiceManager: Sendable {
     }
 
     func tellReady(_ status: String) { send("READY=1\nSTATUS=\(status)") }
-    func tellReloading() { send("RELOADING=1") }
+    /// The time tells systemd which of its reload requests is meant.
+    func tellReloading() { send("RELOADING=1\nMONOTONIC_USEC=\(ServiceManager.monotonicMicroseconds())") }
     func tellStopping() { send("STOPPING=1") }
     func tellStatus(_ status: String) { send("STATUS=\(status)") }
     func feedWatchdog() { send("WATCHDOG=1") }
+
+    private static func monotonicMicroseconds() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000
+    }
 
     private func send(_ message: String) {
         guard let path else { return }

@@ -20,6 +20,7 @@ struct WatchdogMeter: Service {
     func run() async throws {
         await cancelWhenGracefulShutdown {
             var drift = ClockDrift(now: clock.now())
+            manager.tellReady("watching")
             while !Task.isCancelled {
                 queue.post(.watchdogMeasured(measure(&drift)))
                 if loop.silence(at: clock.now()) < WatchdogMeter.stuck { manager.feedWatchdog() }
