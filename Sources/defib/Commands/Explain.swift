@@ -26,7 +26,11 @@ struct Explain: ParsableCommand {
 
     func run() throws {
         let (directory, configuration) = try daemon.find()
-        let story = try StoryShelf(directory: directory, configuration).story(of: subject)
+        let shelf = try StoryShelf(directory: directory, configuration)
+        guard let story = try shelf.story(of: subject) else {
+            let history = try shelf.history(of: subject)
+            return output.json ? try JSONOutput.print(HistoryView(history)) : history.print(to: .output)
+        }
         if output.json {
             try JSONOutput.print(StoryView(story))
         } else {

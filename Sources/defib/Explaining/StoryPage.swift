@@ -75,7 +75,8 @@ struct StoryPage {
         }
         var table = Table(indent: 2)
         for record in story.notifications {
-            table.row(record.styled, Styled(record.receiver), Styled(record.notification.summary))
+            table.row(Styled(record.receiver), record.styled, Styled(record.notification.summary))
+            if let trouble = record.trouble { table.row("", "", Styled(trouble, .faint)) }
         }
         table.print(to: console)
     }
@@ -112,10 +113,13 @@ extension NotificationRecord {
     fileprivate var styled: Styled {
         switch state {
         case .delivered: Styled("delivered", .good)
-        case .pending:
-            Styled("not yet delivered", .doubtful)
-                + Styled(attempts > 0 ? " after \(counted(attempts, "attempt")): \(lastError ?? "")" : "")
-        case .undeliverable: Styled("given up", .bad) + Styled(lastError.map { ": \($0)" } ?? "")
+        case .pending: Styled("not yet delivered", .doubtful)
+        case .undeliverable: Styled("given up", .bad)
         }
+    }
+
+    fileprivate var trouble: String? {
+        guard state != .delivered, let lastError else { return nil }
+        return "after \(counted(attempts, "attempt")): \(lastError)"
     }
 }

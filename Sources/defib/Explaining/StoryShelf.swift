@@ -20,10 +20,28 @@ struct StoryShelf {
         reader = try StoryShelf.reading { () throws(JournalError) in try JournalReader(directory: directory) }
     }
 
-    func story(of subject: String) throws(Trouble) -> Story {
+    /// Nil for a target that has had no incident.
+    func story(of subject: String) throws(Trouble) -> Story? {
         let found = try StoryShelf.reading { () throws(JournalError) in try incident(subject).map(story) }
-        guard let found else { throw Trouble(absence(of: subject)) }
-        return found
+        guard found == nil, target(subject) == nil else { return found }
+        throw Trouble(absence(of: subject))
+    }
+
+    /// What is known of a target without an incident: its proofs are none of a person's business, decisions are.
+    func history(of subject: String) throws(Trouble) -> TargetHistory {
+        guard let target = target(subject) else { throw Trouble(absence(of: subject)) }
+        let scope = JournalReader.Scope.vps(target.id)
+        return try StoryShelf.reading { () throws(JournalError) in
+            TargetHistory(
+                target: target,
+                decisions: try reader.decisions(scope, limit: 50),
+                actions: try reader.actions(scope, limit: 50)
+            )
+        }
+    }
+
+    private func target(_ subject: String) -> Target? {
+        configuration.flatMap { TargetNames.target(subject, in: $0) }
     }
 
     private static func reading<Value>(_ body: () throws(JournalError) -> Value) throws(Trouble) -> Value {
@@ -42,8 +60,7 @@ struct StoryShelf {
 
     /// Newest first. A name is looked for as it was when the incident opened, too: targets get renamed, and removed.
     private func incidents(of subject: String) throws(JournalError) -> [IncidentRecord] {
-        let target = configuration.flatMap { TargetNames.target(subject, in: $0) }
-        if let id = target?.id ?? VPSID(subject) {
+        if let id = target(subject)?.id ?? VPSID(subject) {
             let found = try reader.incidents(.vps(id), limit: StoryShelf.mostIncidents)
             if !found.isEmpty { return found }
         }
@@ -51,9 +68,6 @@ struct StoryShelf {
     }
 
     private func absence(of subject: String) -> String {
-        if let configuration, TargetNames.target(subject, in: configuration) != nil {
-            return "'\(subject)' has had no incident; 'defib status' shows how it is"
-        }
         if Int64(subject) != nil { return "the journal has no incident \(subject); 'defib status' lists the open ones" }
         let names = configuration?.policy.targets.map(\.name) ?? []
         let nearest = Suggestion.nearest(to: subject, among: names).map { "did you mean '\($0)'?" }

@@ -17,9 +17,12 @@ struct Timeline {
     let entries: [Entry]
 
     init(_ story: Story) {
-        var entries = [Entry(at: story.incident.firstFailureAt, title: "the first probe that failed was asked")]
-        entries += story.decisions.map(Timeline.entry)
-        entries += story.actions.flatMap(Timeline.entries)
+        let first = Entry(at: story.incident.firstFailureAt, title: "the first probe that failed was asked")
+        self.init(decisions: story.decisions, actions: story.actions, first: [first])
+    }
+
+    init(decisions: [DecisionRecord], actions: [ActionRecord], first: [Entry] = []) {
+        let entries = first + decisions.map(Timeline.entry) + actions.flatMap(Timeline.entries)
         // Stable: what happened in the same millisecond stays in the order in which it was written.
         self.entries = entries.enumerated()
             .sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }

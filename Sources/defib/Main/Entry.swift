@@ -32,7 +32,7 @@ enum Entry {
     private static func tell(_ error: any Error) -> Int32 {
         if let trouble = error as? Trouble {
             Console.errors.write(trouble.text)
-            return ExitStatus.finding
+            return trouble.status
         }
         if let code = error as? ExitCode { return code.rawValue }
         switch Defib.exitCode(for: error) {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 
 /// What the shell is told.
 enum ExitStatus {
