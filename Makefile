@@ -12,6 +12,12 @@ SWIFT_FLAGS := --scratch-path .build
 # Progress is for a terminal; a log gets what went wrong.
 BUILD := $(SWIFT) build $(SWIFT_FLAGS) $(if $(MAKE_TERMOUT),,--quiet)
 RUN_TESTS := $(SWIFT) test $(SWIFT_FLAGS) --skip-build --disable-xctest --parallel
+# A line for each test that began or passed hides those that did not.
+TERSE := 2>&1 | awk '\
+    skipping { skipping = !/(started|after .* seconds)\.$$/; next } \
+    /^(◇|✔)/ && !/^✔ Test run/ { skipping = !/(started|after .* seconds.*)\.$$/; next } \
+    /^(↳ (Testing Library|Target Platform)|\[[0-9]+\/[0-9]+\] )/ { next } \
+    { print; fflush() }'
 SWIFT_SOURCES := Package.swift Sources Tests
 SCRIPTS := .ci packaging Benchmarks
 DEBUG := .build/debug/defib
@@ -20,6 +26,8 @@ RELEASE := .build/release/defib
 UNIT_TESTS := $(filter-out EndToEndTests,$(notdir $(wildcard Tests/*Tests)))
 WITH_QEMU = command -v qemu-system-x86_64 >/dev/null
 
+SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
 .DEFAULT_GOAL := help
 # One build at a time: targets share .build.
 .NOTPARALLEL:
@@ -57,8 +65,9 @@ demo: build ## A hung guest is brought back before your eyes, in about a minute;
 test: deps ## Every test there is: units, real peers, end to end
 	@packaging/install-packages sandbox qemu qemu-image test
 	@$(BUILD) --build-tests
-	@for module in $(UNIT_TESTS) EndToEndTests; do \
-	    echo "== $$module"; $(RUN_TESTS) --filter "^$$module\." || exit 1; done
+	@failed=; for module in $(UNIT_TESTS) EndToEndTests; do \
+	    echo "== $$module"; $(RUN_TESTS) --filter "^$$module\." $(TERSE) || failed+=" $$module"; done; \
+	if [[ $$failed ]]; then echo "make test: FAILED in$$failed"; exit 1; fi
 	@if $(WITH_QEMU); then echo "make test: everything passed."; \
 	else echo "make test: passed, BUT NOT WITH A REAL GUEST: there is no qemu-system-x86_64 here."; fi
 
@@ -66,13 +75,13 @@ test: deps ## Every test there is: units, real peers, end to end
 e2e: deps ## The demo's story as a test, with light guests and with a real one
 	@packaging/install-packages sandbox qemu qemu-image test
 	@$(BUILD) --build-tests
-	@$(RUN_TESTS) --filter EndToEndTests
+	@$(RUN_TESTS) --filter EndToEndTests $(TERSE)
 	@$(WITH_QEMU) || echo "make e2e: NOT WITH A REAL GUEST: there is no qemu-system-x86_64 here."
 
 .PHONY: fuzz
 fuzz: deps ## The randomised tests, FUZZ_ROUNDS=50 times as long
 	@$(BUILD) --build-tests
-	@DEFIB_FUZZ_ROUNDS=$(FUZZ_ROUNDS) $(RUN_TESTS) --filter 'FuzzTests|MutationTests'
+	@DEFIB_FUZZ_ROUNDS=$(FUZZ_ROUNDS) $(RUN_TESTS) --filter 'FuzzTests|MutationTests' $(TERSE)
 
 .PHONY: bench
 bench: release ## What a probe costs, beside bare libcurl, blackbox_exporter and fping
@@ -94,7 +103,7 @@ lint: deps ## Format, house rules, scripts and manual page
 	    grep -rlE '^#!.*[/ ](ba)?sh$$' $(wildcard $(SCRIPTS)) | xargs -d '\n' shellcheck; fi
 	@if command -v mandoc >/dev/null; then mandoc -T lint -W warning packaging/defib.1; fi
 	@$(BUILD) --build-tests
-	@$(RUN_TESTS) --filter TidyTests
+	@$(RUN_TESTS) --filter TidyTests $(TERSE)
 
 .PHONY: format
 format: ## Rewrite the sources as .swift-format has it
