@@ -82,7 +82,7 @@ struct DaemonTests {
         #expect(try scene.folder.read("data/PAUSED").hasSuffix(": rack move\n"))
         #expect(try scene.program.run("resume").status == 0)
         #expect(!scene.folder.has("data/PAUSED"))
-        #expect(try scene.program.run("resume").output.contains("Nothing was paused"))
+        #expect(try scene.program.run("resume").output.contains("nothing was paused"))
     }
 
     @Test("A pause that can't be left anywhere is an error, not a promise")

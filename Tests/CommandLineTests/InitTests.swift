@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import Testing
 
@@ -52,6 +53,18 @@ struct InitTests {
         #expect(outcome.status == 0)
         #expect(outcome.output.contains("kept"))
         #expect(try scene.folder.read("new/rules/ping-only.yml") == Scene.rules)
+    }
+
+    @Test("As JSON, it says what it wrote and what it kept")
+    func json() throws {
+        struct Report: Decodable {
+            var written: [String]
+            var kept: [String]
+        }
+        let outcome = try start(scene(), "--token-file", "token", "--json")
+        let report = try JSONDecoder().decode(Report.self, from: Data(outcome.output.utf8))
+        #expect(report.written == ["new/defib.yml", "new/rules/ping-only.yml"])
+        #expect(report.kept.isEmpty)
     }
 
     @Test("A key in the environment is named, not written")

@@ -48,11 +48,10 @@ struct MisuseTests {
         #expect(outcome.errors.contains(misuse.words))
     }
 
-    @Test("A power action asks back, and without a terminal wants --yes")
-    func consent() throws {
+    @Test("Where no daemon runs, that is found out before anybody is asked")
+    func noDaemon() throws {
         let scene = try Scene()
         let outcome = try scene.program.run("power", "reset", "web-1")
-        // No daemon runs: that is found out before anybody is asked.
         #expect(outcome.status == 1)
         #expect(outcome.errors.contains("no Defib runs here"))
     }

@@ -31,6 +31,7 @@ struct Init: AsyncParsableCommand {
     var dataDir = "/var/lib/defib"
     @Flag(help: "Replace files that are there already.")
     var force = false
+    @OptionGroup var format: OutputOption
 
     func validate() throws {
         if (tokenFile == nil) == (tokenEnv == nil) {
@@ -46,7 +47,12 @@ struct Init: AsyncParsableCommand {
         let listing = try await account.list()
         let template = InitTemplate(credential: lasting, baseURL: baseURL, dataDirectory: Paths.absolute(dataDir))
         let written = try files.write(template, listing.readings)
-        NextSteps(written: written, output: output, count: listing.readings.count).print(to: .output)
+        let steps = NextSteps(written: written, output: output, count: listing.readings.count)
+        if format.json {
+            try JSONOutput.print(InitView(steps))
+        } else {
+            steps.print(to: .output)
+        }
     }
 
     private var credential: CredentialSource {

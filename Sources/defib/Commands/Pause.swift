@@ -17,6 +17,7 @@ struct Pause: ParsableCommand {
     @Option(help: "Why: it is journalled, and shown to everybody who wonders.")
     var reason: String
     @OptionGroup var daemon: DaemonOption
+    @OptionGroup var output: OutputOption
 
     func validate() throws {
         guard reason.contains(where: { !$0.isWhitespace }) else { throw ValidationError("--reason is empty.") }
@@ -28,14 +29,12 @@ struct Pause: ParsableCommand {
         let door = DaemonDoor(dataDirectory: directory)
         let status = try door.askIfOpen { client throws(ControlError) in try client.pause(request) }
         if status != nil {
-            Console.output.line(Styled("Paused", .strong) + ": Defib sends no power action until 'defib resume'.")
-            return
+            return try PauseAnswer(isPaused: true, isDaemonRunning: true)
+                .print("Paused", "Defib sends no power action until 'defib resume'.", output)
         }
         let file = PauseFile(directory: directory)
         try file.write("\(request.by): \(reason)")
-        Console.output.paragraph(
-            Styled("Paused", .strong)
-                + Styled(" by \(file.path): no daemon runs there, and the next one will heed the file.")
-        )
+        try PauseAnswer(isPaused: true, isDaemonRunning: false)
+            .print("Paused", "by \(file.path): no daemon runs there, and the next one will heed the file.", output)
     }
 }

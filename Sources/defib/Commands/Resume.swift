@@ -17,6 +17,7 @@ struct Resume: ParsableCommand {
     )
 
     @OptionGroup var daemon: DaemonOption
+    @OptionGroup var output: OutputOption
 
     func run() throws {
         let directory = try daemon.find().directory
@@ -25,15 +26,16 @@ struct Resume: ParsableCommand {
         let door = DaemonDoor(dataDirectory: directory)
         let status = try door.askIfOpen { client throws(ControlError) in try client.resume(request) }
         if status != nil {
-            Console.output.line(Styled("Resumed", .strong) + ": Defib may act again.")
-            return
+            return try PauseAnswer(isPaused: false, isDaemonRunning: true)
+                .print("Resumed", "Defib may act again.", output)
         }
         if try lastPause(in: directory) {
             throw Trouble(
                 "no daemon runs there, and the pause in its journal stays: start it with 'defib run', then resume again"
             )
         }
-        Console.output.line(hadFile ? "Resumed: the file PAUSED is gone. No daemon runs there." : "Nothing was paused.")
+        let words = hadFile ? "the file PAUSED is gone; no daemon runs there." : "nothing was paused."
+        try PauseAnswer(isPaused: false, isDaemonRunning: false).print("Resumed", words, output)
     }
 
     /// Whether a daemon that is gone was paused through its socket.

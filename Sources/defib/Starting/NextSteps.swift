@@ -28,3 +28,23 @@ struct NextSteps {
         table.print(to: console)
     }
 }
+
+/// `defib init --json`.
+struct InitView: Encodable {
+    var configuration: String
+    var vpsCount: Int
+    var written: [String] = []
+    /// They were there already.
+    var kept: [String] = []
+
+    init(_ steps: NextSteps) {
+        configuration = steps.output
+        vpsCount = steps.count
+        for fate in steps.written {
+            switch fate {
+            case .written(let path): written.append(path)
+            case .kept(let path): kept.append(path)
+            }
+        }
+    }
+}
