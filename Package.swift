@@ -136,7 +136,7 @@ let package = Package(
             ["Engine", "Exposition", httpTypes, hummingbird, hummingbirdTesting, logging, serviceLifecycle]
         ),
         tests(of: "Sandbox", [logging]),
-        tests(of: "Daemon", ["Engine", "Exposition", "HostUp", "Journal", "Probes"]),
+        tests(of: "Daemon", ["Engine", "Exposition", "HostUp", "Journal", "Probes", logging]),
         // It runs the built program, and so needs it built.
         .testTarget(name: "CommandLineTests", dependencies: ["defib", "Engine", "Journal"], swiftSettings: strict),
         .testTarget(name: "EndToEndTests", dependencies: ["Transfer"], swiftSettings: strict),

@@ -1,6 +1,7 @@
 import Engine
 import Glibc
 import Journal
+import Logging
 import Probes
 import Synchronization
 import Testing
@@ -74,7 +75,8 @@ import Testing
         try store.close()
         let queue = try EventQueue(clock: BootClock())
         let sent = Mutex<[Effect]>([])
-        let loop = EngineLoop(queue: queue, journal: writer, clock: BootClock(), meters: meters) { effect in
+        let log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let loop = EngineLoop(queue: queue, journal: writer, clock: BootClock(), meters: meters, log: log) { effect in
             sent.withLock { $0.append(effect) }
         }
         queue.post(

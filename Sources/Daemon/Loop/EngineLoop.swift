@@ -1,5 +1,6 @@
 import Engine
 import Journal
+import Logging
 import Probes
 import Synchronization
 
@@ -17,6 +18,7 @@ final class EngineLoop: Sendable {
     private let clock: any SteadyClock
     private let perform: @Sendable (Effect) -> Void
     private let meters: Meters
+    private let log: Logger
     private let isDraining = Atomic(false)
     /// When the loop last came round, in milliseconds: what the service manager's watchdog is fed from.
     private let lastRound = Atomic<Int64>(0)
@@ -26,12 +28,14 @@ final class EngineLoop: Sendable {
         journal: JournalWriter,
         clock: any SteadyClock,
         meters: Meters,
+        log: Logger,
         perform: @escaping @Sendable (Effect) -> Void
     ) {
         self.queue = queue
         self.journal = journal
         self.clock = clock
         self.meters = meters
+        self.log = log
         self.perform = perform
     }
 
@@ -90,7 +94,7 @@ final class EngineLoop: Sendable {
         let isDurable = journal.keep(effects, at: clock.now())
         for effect in effects {
             switch effect {
-            case .record(let record): meters.note(record)
+            case .record(let record): tell(record)
             case .sendPower(let action, _, _):
                 if let why = refusal(isDurable) {
                     queue.post(.powerAnswered(action: action, .rejected(why)))
@@ -106,6 +110,15 @@ final class EngineLoop: Sendable {
             case .probeNow, .sweepPlatform, .inspect, .pollOperation, .deliver, .reply: perform(effect)
             }
         }
+    }
+
+    /// The log says what the journal keeps, a line a decision.
+    private func tell(_ record: Record) {
+        meters.note(record)
+        guard case .decision(let decision) = record else { return }
+        var metadata: Logger.Metadata = ["verdict": "\(decision.verdict.rawValue)"]
+        if let incident = decision.incident { metadata["incident"] = "\(incident)" }
+        log.notice("\(decision.name): \(decision.summary)", metadata: metadata)
     }
 
     /// Why an action must not leave now; it is then known not to have been taken.

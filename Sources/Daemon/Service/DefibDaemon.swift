@@ -93,6 +93,7 @@ private struct Assembly {
             journal: JournalWriter(store: store, layout: ProbeLayout(settings.policy), meters: meters),
             clock: clock,
             meters: meters,
+            log: options.log,
             perform: runner.take
         )
         reloader = Reloader(path: options.configurationPath, settings: settings, parts: parts)

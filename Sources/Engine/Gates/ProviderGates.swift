@@ -11,10 +11,8 @@ extension Facts {
             if let fault = staleness(of: reading) ?? wrongID(in: reading) ?? wrongState(in: reading) {
                 return refuse(.platform, fault, canPass: true)
             }
-            return pass(
-                .platform,
-                "\(reading.powerStates.map(\.rawValue).joined(separator: ", ")), active, nothing pending"
-            )
+            let state = action == .start ? PowerState.stopped : .running
+            return pass(.platform, "\(state.rawValue) by \(reading.powerStates.count) answers, active, nothing pending")
         }
     }
 
@@ -47,7 +45,8 @@ extension Facts {
             switch gate.verdict {
             case .allowed: break
             case .denied(let reason):
-                return refuse(.capability, "\(name) is denied by \(gate.source): \(reason)", canPass: false)
+                let why = reason.isEmpty ? "" : ": \(reason)"
+                return refuse(.capability, "\(name) is denied by \(gate.source)\(why)", canPass: false)
             case .undecodable(let shape):
                 return refuse(.capability, "\(name) of \(gate.source) is not understood: \(shape)", canPass: false)
             }
