@@ -24,7 +24,9 @@ enum Schema {
         return migrator
     }
 
-    /// Tables whose rows decide what the watchdog may do: checked in full whenever a journal is opened. Those of
-    /// observations are large and decide nothing.
-    static let decisiveTables = ["run", "state", "incident", "action", "decision", "notification", "proof", "pause"]
+    /// Tables whose rows decide what the watchdog may do, and what becomes of the file: checked in full whenever a journal
+    /// is opened to write. Those of observations are large and decide nothing.
+    static let decisiveTables = [
+        "grdb_migrations", "run", "state", "incident", "action", "decision", "notification", "proof", "pause",
+    ]
 }

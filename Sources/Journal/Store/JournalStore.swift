@@ -37,7 +37,7 @@ public final class JournalStore: Sendable {
         try place.prepare()
         lock = try DirectoryLock(place, startedAt: startedAt)
         try place.createDatabaseFile()
-        _ = try Preflight.inspect(place.database)
+        if case .journal = try Preflight.inspect(place.database) { try Preflight.checkTables(place.database) }
         let boot = BootIdentity.current()
         let opened = try JournalError.wrapping(path: place.database) {
             try Opening.open(place, limits: limits, bootID: boot, startedAt: startedAt)

@@ -23,7 +23,7 @@ enum Opening {
         let isSettled = try pool.writeWithoutTransaction(settle)
         try pool.read { database in
             let bytes = isSettled ? fileSize(place.database) : Int.max
-            try Integrity.check(database, path: place.database, fileBytes: bytes)
+            try Integrity.checkLength(database, path: place.database, fileBytes: bytes)
         }
         return try pool.write { database in
             try database.execute(
