@@ -51,6 +51,8 @@ private struct Assembly {
 
     init(_ settings: Settings, _ options: DaemonOptions) throws {
         self.options = options
+        // Before anything is written: a port in use leaves no trace.
+        let web = try FrontDoor.listen(settings, options)
         let clock = BootClock()
         let meters = Meters()
         let transfers = try TransferLoop()
@@ -102,6 +104,7 @@ private struct Assembly {
         front = try FrontDoor(
             settings,
             options,
+            web: web,
             parts: parts,
             replies: replies,
             store: store,
