@@ -137,9 +137,13 @@ let package = Package(
         ),
         tests(of: "Sandbox", [logging]),
         tests(of: "Daemon", ["Engine", "Exposition", "HostUp", "Journal", "Probes", logging]),
-        // It runs the built program, and so needs it built.
+        // They run the built program, and so need it built.
         .testTarget(name: "CommandLineTests", dependencies: ["defib", "Engine", "Journal"], swiftSettings: strict),
-        .testTarget(name: "EndToEndTests", dependencies: ["Transfer"], swiftSettings: strict),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["defib", "Sandbox", "Transfer", logging],
+            swiftSettings: strict
+        ),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ]
 )
