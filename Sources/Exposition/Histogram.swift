@@ -45,7 +45,10 @@ public struct Histogram: Sendable {
     ///
     /// - Precondition: one count a bound, and one for what lies beyond them all.
     public init(_ layout: Layout, counts: [UInt64], sum: Double) {
-        precondition(counts.count == layout.bounds.count + 1, "\(counts.count) counts for \(layout.bounds.count) bounds")
+        precondition(
+            counts.count == layout.bounds.count + 1,
+            "\(counts.count) counts for \(layout.bounds.count) bounds"
+        )
         self.layout = layout
         self.counts = counts
         self.sum = sum

@@ -13,7 +13,8 @@ struct JournalDesk: Sendable {
     func read<Value: Sendable>(
         _ query: @escaping @Sendable (JournalReader) throws(JournalError) -> Value
     ) async throws(JournalError) -> Value {
-        let result = await withCheckedContinuation { (waiting: CheckedContinuation<Result<Value, JournalError>, Never>) in
+        let result = await withCheckedContinuation {
+            (waiting: CheckedContinuation<Result<Value, JournalError>, Never>) in
             let work: @Sendable () -> Void = { [reader] in
                 waiting.resume(returning: Result { () throws(JournalError) in try query(reader) })
             }
