@@ -1,11 +1,7 @@
-/// What became of an action: its answer, its operation, its wait, and the settling of an unknown outcome.
+/// What became of an action, by the provider's answer, its operation or the agent.
 extension Engine {
-    /// Between two quiet readings that settle an unknown outcome.
-    static let quietPause = TimeSpan.seconds(10)
     static let firstPoll = TimeSpan.seconds(2)
     static let slowestPoll = TimeSpan.seconds(15)
-
-    // MARK: Answers
 
     mutating func settle(_ id: Int64, _ outcome: PowerOutcome) {
         guard var action = ledger[id], action.state == .intended || action.state == .outcomeUnknown else { return }
@@ -132,113 +128,6 @@ extension Engine {
         targets[index].incident?.phase = .waiting(action: id, poll: nil)
         tellExec(index, action: action)
         review(index)
-    }
-
-    // MARK: The wait
-
-    mutating func wait(_ id: Int64, _ poll: IncidentState.Poll?, _ incident: IncidentState, target index: Int) -> Bool {
-        if var poll, let due = poll.dueAt, now >= due {
-            poll.isAsking = true
-            targets[index].incident?.phase = .waiting(action: id, poll: poll)
-            effects.append(.pollOperation(action: id, poll.operation))
-        }
-        guard now >= incident.record.waitUntil ?? now, incident.recoverySince == nil else { return false }
-        guard var action = ledger[id], action.state.isOpen else { return leaveRung(index, mayRepeat: true) }
-        guard action.isPower else {
-            action.state = .failed
-            action.detail = "no answer within its wait"
-            ledger.update(action)
-            keep(.action(action))
-            return leaveRung(index, mayRepeat: true)
-        }
-        action.state = .outcomeUnknown
-        ledger.update(action)
-        keep(.action(action))
-        let start = IncidentState.Reconciliation(nextAt: now, deadline: now + incident.rule.patience)
-        targets[index].incident?.phase = .reconciling(action: id, start)
-        return true
-    }
-
-    /// Goes on to the next try or the next rung, which is confirmed and gated afresh.
-    private mutating func leaveRung(_ index: Int, mayRepeat: Bool) -> Bool {
-        guard var incident = targets[index].incident else { return false }
-        if !mayRepeat || incident.record.attemptsOfRung >= incident.rung?.attempts ?? 0 {
-            incident.record.rung += 1
-            incident.record.attemptsOfRung = 0
-        }
-        incident.record.waitUntil = nil
-        incident.confirmedAt = nil
-        incident.phase = .deciding
-        targets[index].incident = incident
-        keep(.incident(incident.record))
-        return true
-    }
-
-    // MARK: Unknown outcomes
-
-    mutating func reconcile(
-        _ id: Int64,
-        _ state: IncidentState.Reconciliation,
-        _ incident: IncidentState,
-        target index: Int
-    ) -> Bool {
-        guard now < state.deadline else {
-            let action = ledger[id]?.action ?? "the action"
-            handOver(index, "what became of \(action) #\(id) could not be settled within \(incident.rule.patience)")
-            return false
-        }
-        guard state.request == nil, now >= state.nextAt else { return false }
-        var asking = state
-        let request = numbering.nextInspection()
-        asking.request = request
-        targets[index].incident?.phase = .reconciling(action: id, asking)
-        effects.append(.inspect(request: request, vps: incident.record.vps, for: nil))
-        return false
-    }
-
-    mutating func finishReconciliationRead(
-        _ result: Result<Inspection, ProviderFailure>,
-        action id: Int64,
-        _ state: IncidentState.Reconciliation,
-        target index: Int
-    ) {
-        var next = state
-        next.request = nil
-        next.nextAt = now + Engine.quietPause
-        if let quietAt = quietReading(result, of: targets[index].target.id) {
-            if let since = next.quietSince, quietAt - since >= Engine.quietPause {
-                closeAsIneffective(id, target: index)
-                return
-            }
-            next.quietSince = next.quietSince ?? quietAt
-        } else {
-            next.quietSince = nil
-        }
-        targets[index].incident?.phase = .reconciling(action: id, next)
-    }
-
-    /// When a reading was begun that shows nothing pending on this very VPS.
-    private func quietReading(_ result: Result<Inspection, ProviderFailure>, of vps: VPSID) -> Timestamp? {
-        guard case .success(let reading) = result, !reading.ids.isEmpty, reading.ids.allSatisfy({ $0 == vps.text })
-        else { return nil }
-        switch reading.pendingTasks {
-        case .idle: return reading.startedAt
-        case .absent: return policy.assumeIdle ? reading.startedAt : nil
-        case .busy: return nil
-        }
-    }
-
-    /// Nothing is pending and the guest is still down: the action changed nothing. The next rung may go, never this one
-    /// again.
-    private mutating func closeAsIneffective(_ id: Int64, target index: Int) {
-        if var action = ledger[id] {
-            action.state = .ineffective
-            action.endedAt = now
-            ledger.update(action)
-            keep(.action(action))
-            note(target: index, "\(action.action) #\(id) closed as ineffective: nothing pending in two readings")
-        }
-        _ = leaveRung(index, mayRepeat: false)
     }
 }
 

@@ -1,0 +1,102 @@
+/// What follows the gates' word: the action, a refusal that is tried again, or a person.
+extension Engine {
+
+    mutating func act(_ rung: Rung, _ results: [GateResult], target index: Int) {
+        guard var incident = targets[index].incident else { return }
+        let action = ActionRecord(
+            id: numbering.nextAction(),
+            incident: incident.record.id,
+            vps: incident.record.vps,
+            name: incident.record.name,
+            action: rung.action.description,
+            intendedAt: now,
+            origin: "rule \(incident.rule.name)"
+        )
+        ledger.add(action)
+        incident.record.attemptsOfRung += 1
+        incident.record.waitUntil = now + rung.wait
+        incident.lastActionAt = now
+        incident.confirmedAt = nil
+        incident.phase = .acting(action: action.id, until: now + Engine.answerTimeout)
+        targets[index].incident = incident
+        keep(.action(action))
+        keep(.incident(incident.record))
+        decide(.act, target: index, action: action.action, "\(action.action): every gate passed", gates: results)
+        send(action, rung, target: index)
+    }
+
+    mutating func send(_ action: ActionRecord, _ rung: Rung, target index: Int) {
+        if let power = rung.action.power {
+            effects.append(.sendPower(action: action.id, power, vps: action.vps))
+        } else if case .exec(let command) = rung.action {
+            let vmid = targets[index].target.vmid
+            let until = now + rung.wait
+            effects.append(.runExec(action: action.id, command: command, vps: action.vps, vmid: vmid, until: until))
+            targets[index].incident?.phase = .acting(action: action.id, until: until)
+        }
+    }
+
+    mutating func refuse(_ rung: Rung, _ results: [GateResult], target index: Int) {
+        guard var incident = targets[index].incident, let refusal = firstRefusal(results) else { return }
+        let action = rung.action.description
+        let isLasting = !refusal.canPass
+        if incident.recordedRefusal != refusal.gate || isLasting {
+            incident.recordedRefusal = refusal.gate
+            targets[index].incident = incident
+            let others = results.filter { isRefusal($0) && $0.gate != .armed }
+            if isShadow(refusal), others.isEmpty {
+                decide(
+                    .wouldAct,
+                    target: index,
+                    action: action,
+                    "would have sent \(action): \(refusal.detail)",
+                    gates: results
+                )
+            } else {
+                decide(.refuse, target: index, action: action, refusal.sentence, gates: results)
+            }
+        }
+        let refusedSince = incident.record.refusedSince ?? now
+        incident.record.refusedSince = refusedSince
+        incident.phase = .resting(until: now + Engine.retryPause)
+        targets[index].incident = incident
+        if isLasting {
+            handOver(index, conclusion(of: refusal, results, action: action), isShadow: isShadow(refusal))
+        } else if now - refusedSince >= incident.rule.patience {
+            handOver(index, "\(action) refused for \(incident.rule.patience): \(refusal.sentence)")
+        } else {
+            keep(.incident(incident.record))
+        }
+    }
+
+    func conclusion(of refusal: GateResult, _ results: [GateResult], action: String) -> String {
+        guard isShadow(refusal) else { return "\(action) refused: \(refusal.sentence)" }
+        let others = results.filter { isRefusal($0) && $0.gate != .armed }
+        guard !others.isEmpty else { return "would have sent \(action); \(refusal.detail)" }
+        let reasons = others.map(\.sentence).joined(separator: "; ")
+        return "would not have sent \(action) even if armed: \(reasons)"
+    }
+
+    mutating func handOver(_ index: Int, _ why: String, isShadow: Bool = false) {
+        guard var incident = targets[index].incident else { return }
+        incident.record.state = .handedOver
+        incident.record.conclusion = why
+        incident.record.waitUntil = nil
+        incident.phase = .handedOver
+        targets[index].incident = incident
+        keep(.incident(incident.record))
+        decide(.handOver, target: index, action: incident.rung?.action.description, "handed over: \(why)", gates: [])
+        tellHandOver(index, why: why, isShadow: isShadow)
+    }
+
+    mutating func page(_ rung: Rung, target index: Int) {
+        guard var incident = targets[index].incident else { return }
+        incident.record.state = .handedOver
+        incident.record.conclusion = "the ladder ends with a page"
+        incident.phase = .handedOver
+        targets[index].incident = incident
+        keep(.incident(incident.record))
+        decide(.handOver, target: index, action: "page", "handed over: the ladder ends with a page", gates: [])
+        tell(index, kind: .page, severity: rung.severity, "is still down; every rung was tried")
+    }
+}

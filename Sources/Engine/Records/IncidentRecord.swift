@@ -1,0 +1,53 @@
+/// From confirmed unresponsiveness to recovery or an operator's close.
+public struct IncidentRecord: Hashable, Sendable, Codable {
+    public enum State: String, Hashable, Sendable, Codable {
+        case open
+        /// Still open, without further action; `resolved` is still sent on recovery.
+        case handedOver = "handed_over"
+        case recovered
+        case closed
+
+        public var isOver: Bool {
+            switch self {
+            case .open, .handedOver: false
+            case .recovered, .closed: true
+            }
+        }
+    }
+
+    /// Counts up from 1 in one journal.
+    public var id: Int64
+    public var vps: VPSID
+    /// The target's name when it opened.
+    public var name: String
+    public var rule: String
+    public var state: State
+    /// The first observation that failed on the way to it.
+    public var firstFailureAt: Timestamp
+    public var openedAt: Timestamp
+    public var endedAt: Timestamp?
+    /// Index into the ladder of the rung that is next or under way.
+    public var rung: Int
+    /// How often that rung was taken.
+    public var attemptsOfRung: Int
+    /// Until when nothing further is done, after an action; nil outside a wait.
+    public var waitUntil: Timestamp?
+    /// When the first refusal of the current rung came; patience counts from it.
+    public var refusedSince: Timestamp?
+    /// Why it was handed over or how it ended, for people.
+    public var conclusion: String?
+    /// The rung that cured it, where one did: `restart`.
+    public var curedBy: String?
+
+    public init(id: Int64, vps: VPSID, name: String, rule: String, firstFailureAt: Timestamp, openedAt: Timestamp) {
+        self.id = id
+        self.vps = vps
+        self.name = name
+        self.rule = rule
+        self.firstFailureAt = firstFailureAt
+        self.openedAt = openedAt
+        state = .open
+        rung = 0
+        attemptsOfRung = 0
+    }
+}
