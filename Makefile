@@ -6,7 +6,7 @@
 
 SWIFT ?= swift
 GUESTS ?= light
-FUZZ_ROUNDS ?= 50
+FUZZ_ROUNDS ?= 20
 
 SWIFT_FLAGS := --scratch-path .build
 # Progress is for a terminal; a log gets what went wrong.
@@ -79,7 +79,7 @@ e2e: deps ## The demo's story as a test, with light guests and with a real one
 	@$(WITH_QEMU) || echo "make e2e: NOT WITH A REAL GUEST: there is no qemu-system-x86_64 here."
 
 .PHONY: fuzz
-fuzz: deps ## The randomised tests, FUZZ_ROUNDS=50 times as long
+fuzz: deps ## The randomised tests, FUZZ_ROUNDS=20 times as long
 	@$(BUILD) --build-tests
 	@DEFIB_FUZZ_ROUNDS=$(FUZZ_ROUNDS) $(RUN_TESTS) --filter 'FuzzTests|MutationTests' $(TERSE)
 

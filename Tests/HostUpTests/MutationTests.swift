@@ -61,6 +61,8 @@ struct MutationTests {
         }
     }
 
+    private let nearlyRight: Set = ["power/upper-case.json", "gates/other-name.json"]
+
     private func isDigit(_ byte: UInt8) -> Bool {
         (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
     }
@@ -82,8 +84,9 @@ struct MutationTests {
                     flipped[position] = byte
                 }
                 readAsEverything(flipped)
-                // What says two things says only one of them once the other is maimed.
-                guard folder != "contradictory" else { continue }
+                // What says two things says only one of them once the other is maimed, and one bit makes a nearly right
+                // word right: `Running`, `CanReset`.
+                guard folder != "contradictory", !nearlyRight.contains(file) else { continue }
                 #expect(Permission(flipped).isWithin(intact), "\(file): \(String(decoding: flipped, as: UTF8.self))")
             }
         }
