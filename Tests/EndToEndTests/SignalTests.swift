@@ -3,14 +3,22 @@ import Testing
 
 @Suite("A well-behaved daemon", .needsRoot)
 struct SignalTests {
-    @Test("ends on SIGTERM with exit code 0, and its next life goes on with the incident")
-    func termination() async throws {
+    enum End: String, CaseIterable, Sendable {
+        case orderly = "SIGTERM"
+        case sudden = "SIGKILL"
+    }
+
+    @Test("goes on in its next life with the incident of this one, however that ended", arguments: End.allCases)
+    func nextLife(_ end: End) async throws {
         try await Theatre.play { theatre in
             let patient = theatre.guests[0]
             try await theatre.sandbox.hang(patient, "hard")
             try await theatre.action(on: patient, reaches: "completed")
             let before = try #require(await theatre.incidents(of: patient).first)
-            #expect(await theatre.defib.terminate() == 0)
+            switch end {
+            case .orderly: #expect(await theatre.defib.terminate() == 0)
+            case .sudden: await theatre.defib.kill()
+            }
 
             try await theatre.start()
             let incident = try await theatre.incident(of: patient, reaches: "recovered")
@@ -39,7 +47,9 @@ struct SignalTests {
             try theatre.folder.put(theatre.scene.configuration(fewer), in: "defib.yml")
             theatre.defib.send(SIGHUP)
             _ = try await eventually("the good one is taken") { (await theatre.client.targets().count == 2).ifTrue }
-            #expect(await theatre.client.metric("defib_config_last_reload_successful") == 1)
+            _ = try await eventually("it says so") {
+                (await theatre.client.metric("defib_config_last_reload_successful") == 1).ifTrue
+            }
 
             // What it watches it still heals.
             try await theatre.sandbox.hang(theatre.guests[0], "hard")

@@ -1,15 +1,12 @@
 import FoundationEssentials
-import Glibc
 import Sandbox
 
 /// The built `defib`, which lies beside this test bundle.
 enum Program {
     static let path: String = {
-        let bundle = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+        let bundle = (try? OwnProgram.path()) ?? ""
         return URL(filePath: bundle).deletingLastPathComponent().appending(path: "defib").path
     }()
-
-    static var isBuilt: Bool { access(path, X_OK) == 0 }
 }
 
 /// How a program that ran to its end ended.

@@ -4,7 +4,7 @@ import Testing
 extension Trait where Self == ConditionTrait {
     /// Guests live in network namespaces, which root makes.
     static var needsRoot: ConditionTrait {
-        .enabled(if: geteuid() == 0 && Program.isBuilt, "needs root for network namespaces, and the built defib")
+        .enabled(if: geteuid() == 0, "NOTHING WAS TRIED END TO END: network namespaces need root")
     }
 
     static func needs(_ program: String, package: String) -> ConditionTrait {
