@@ -18,34 +18,26 @@ struct DemoTimeline {
     }
 
     private mutating func show(_ target: TargetView) {
-        for probe in target.probes {
-            let key = "\(target.name) \(probe.name)"
-            let before = probes.updateValue(probe.state, forKey: key)
-            guard let before, before != probe.state, probe.state == "up" || probe.state == "down" else { continue }
-            guard before == "up" || before == "down" else { continue }
+        for probe in target.probes where probe.state == "up" || probe.state == "down" {
+            let before = probes.updateValue(probe.state, forKey: "\(target.name) \(probe.name)")
+            guard let before, before != probe.state else { continue }
             let why = probe.reason.map { ": \($0)" } ?? ""
             say(target.name, "\(probe.name) is \(probe.state)\(why)", probe.state == "up" ? .good : .doubtful)
         }
     }
 
     private mutating func show(_ incident: IncidentView) {
-        if states.updateValue(incident.state, forKey: incident.id) == nil {
+        let before = states.updateValue(incident.state, forKey: incident.id)
+        if before == nil {
             say(incident.target.name, "incident \(incident.id) opens: confirmed down by rule \(incident.rule)", .bad)
         }
         for action in incident.actions where actions.updateValue(action.state, forKey: action.id) != action.state {
             say(incident.target.name, words(for: action), .strong)
         }
-        guard incident.state != states[incident.id] ?? "" || incident.isOver, !shownOver.contains(incident.id) else {
-            return
-        }
-        if incident.isOver || incident.state == "handed_over" {
-            shownOver.insert(incident.id)
-            let tone: Tone = incident.state == "recovered" ? .good : .doubtful
-            say(incident.target.name, "\(incident.state): \(incident.conclusion ?? "")", tone)
-        }
+        guard incident.state != before, incident.state != "open" else { return }
+        let tone: Tone = incident.state == "recovered" ? .good : .doubtful
+        say(incident.target.name, "\(incident.state): \(incident.conclusion ?? "")", tone)
     }
-
-    private var shownOver: Set<Int64> = []
 
     private func words(for action: ActionView) -> String {
         switch action.state {
