@@ -5,6 +5,8 @@ struct Facts {
     var target: Target
     var mode: ModeFacts
     var confirmation: ConfirmationFacts
+    /// An address that signs of life can be told by: without one, their absence proves nothing.
+    var hasOwnAddress: Bool
     /// The latest counted sign of life, and the window in which it refuses a reset.
     var latestSign: (sign: SignsOfLife, at: Timestamp)?
     var signWindow: TimeSpan

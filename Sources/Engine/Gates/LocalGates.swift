@@ -56,6 +56,13 @@ extension Facts {
 
     private func noSignOfLife() -> GateResult {
         guard action == .reset else { return pass(.noSignOfLife, "asked of a reset only") }
+        guard hasOwnAddress else {
+            return refuse(
+                .noSignOfLife,
+                "no address of its own is known, so its signs of life can't be told from others'",
+                canPass: true
+            )
+        }
         guard let latestSign else { return pass(.noSignOfLife, "no sign of life was ever seen") }
         let age = now - latestSign.at
         let name = latestSign.sign.names.joined(separator: ", ")

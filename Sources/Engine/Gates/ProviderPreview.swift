@@ -29,6 +29,7 @@ extension Facts {
             target: target,
             mode: ModeFacts(policy: .observe, rule: .observe, pause: nil, pauseFile: false),
             confirmation: ConfirmationFacts(startedAt: nil, maxAge: .zero, lastActionAt: nil),
+            hasOwnAddress: true,
             latestSign: nil,
             signWindow: .zero,
             restart: nil,

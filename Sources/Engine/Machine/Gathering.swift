@@ -65,6 +65,7 @@ extension Engine {
                 maxAge: longestInterval(of: incident.bound.when, target: index) * 2,
                 lastActionAt: incident.lastActionAt
             ),
+            hasOwnAddress: !targets[index].ownAddresses.isEmpty,
             latestSign: targets[index].signs.latest,
             signWindow: max(incident.rule.holdFor, longestDirectInterval(of: index) * 2),
             restart: restart,

@@ -25,6 +25,24 @@ import Testing
         #expect(world.deliveries.last?.kind == .handedOver)
     }
 
+    @Test func aGuestWhoseAddressIsNotKnownIsNeverReset() {
+        var policy = Samples.policy()
+        policy.targets[0].probes = policy.targets[0].probes.map { probe in
+            var named = probe
+            named.check =
+                probe.name == "icmp"
+                ? .icmp(ICMPCheck(host: "web.example")) : .tcp(TCPCheck(host: "web.example", port: 80))
+            return named
+        }
+        var world = World(policy)
+        world.run(.minutes(2))
+        world.guests[0] = .dead
+        world.run(.minutes(30))
+        // Its echoes could not have been told from a middlebox's.
+        #expect(world.actions == [.restart])
+        #expect(world.refusals == [.noSignOfLife])
+    }
+
     @Test func aFirewalledPingProvesNothing() {
         var policy = Samples.policy()
         policy.targets[0].probes[1].check = .icmp(ICMPCheck(host: "203.0.113.200"))
