@@ -90,6 +90,7 @@ private struct Workshop: Sendable {
     /// Nobody listens at the API's address, nor at a target's, which is no obstacle to a start.
     func configure(port: Int) throws {
         let scene = Scene(mode: "observe")
+        try folder.put(scene.webhookToken, in: "webhook-token")
         let directions = StageDirections(
             guests: [.numbered(1, kind: .light), .numbered(2, kind: .light)],
             api: "http://127.0.0.1:9",

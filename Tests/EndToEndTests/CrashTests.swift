@@ -34,6 +34,9 @@ struct CrashTests {
             #expect(incident.actions.first?.state == "ineffective")
             #expect(try await theatre.sandbox.powerActions().map(\.verb) == ["restart", "reset"])
             #expect(await theatre.client.incidents().count == 1)
+            let messages = try await theatre.messages(about: patient, until: "resolved")
+            #expect(messages.contains { $0.commonLabels.kind == "outcome_unknown" })
+            #expect(Set(messages.map(\.groupKey)).count == 1)
         }
     }
 }

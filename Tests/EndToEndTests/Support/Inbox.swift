@@ -3,7 +3,8 @@ import Glibc
 import Sandbox
 import Synchronization
 
-/// A webhook receiver inside the guests' namespace: a real HTTP server on a thread of its own that keeps what it is sent.
+/// A webhook receiver inside the guests' namespace: a real HTTP server on a thread of its own that keeps what it is sent
+/// by who knows its token.
 final class Inbox: Sendable {
     /// Of Alertmanager's webhook payload, version 4, what an on-call tool reads.
     struct Message: Decodable, Sendable {
@@ -25,14 +26,16 @@ final class Inbox: Sendable {
     }
 
     private let socket: ListeningSocket
+    private let token: String
     private let bodies = Mutex<[[UInt8]]>([])
 
-    private init(_ socket: ListeningSocket) {
+    private init(_ socket: ListeningSocket, token: String) {
         self.socket = socket
+        self.token = token
     }
 
-    static func open(in namespace: NetworkNamespace) async throws -> Inbox {
-        Inbox(try await namespace.run { try ListeningSocket.open(port: 0) })
+    static func open(in namespace: NetworkNamespace, token: String) async throws -> Inbox {
+        Inbox(try await namespace.run { try ListeningSocket.open(port: 0) }, token: token)
     }
 
     var url: String { "http://127.0.0.1:\(socket.port)/alerts" }
@@ -64,27 +67,30 @@ final class Inbox: Sendable {
         // A peer that says nothing must not hold the others up for ever.
         var limit = timeval(tv_sec: 5, tv_usec: 0)
         setsockopt(peer, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
-        guard let body = Inbox.readBody(of: peer) else { return }
-        bodies.withLock { $0.append(body) }
-        let answer = Array("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".utf8)
+        guard let (head, body) = Inbox.readRequest(from: peer) else { return }
+        let isKnown = head.split(separator: "\r\n").contains("Authorization: Bearer \(token)")
+        if isKnown { bodies.withLock { $0.append(body) } }
+        let status = isKnown ? "200 OK" : "401 Unauthorized"
+        let answer = Array("HTTP/1.1 \(status)\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".utf8)
         _ = send(peer, answer, answer.count, Int32(MSG_NOSIGNAL))
     }
 
-    /// As many bytes as the head announces; nil where fewer came.
-    private static func readBody(of peer: Int32) -> [UInt8]? {
+    /// The head, and as many bytes as it announces; nil where fewer came.
+    private static func readRequest(from peer: Int32) -> (head: String, body: [UInt8])? {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 16 * 1024)
         while case let count = recv(peer, &buffer, buffer.count, 0), count > 0 {
             bytes += buffer[..<count]
             guard let end = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else { continue }
+            let head = String(decoding: bytes[..<end.lowerBound], as: UTF8.self)
             let body = Array(bytes[end.upperBound...])
-            if body.count >= announcedLength(in: bytes[..<end.lowerBound]) { return body }
+            if body.count >= announcedLength(in: head) { return (head, body) }
         }
         return nil
     }
 
-    private static func announcedLength(in head: ArraySlice<UInt8>) -> Int {
-        for line in String(decoding: head, as: UTF8.self).lowercased().split(separator: "\r\n") {
+    private static func announcedLength(in head: String) -> Int {
+        for line in head.lowercased().split(separator: "\r\n") {
             let sides = line.split(separator: ":")
             if sides.count == 2, sides[0] == "content-length" { return Int(sides[1].drop { $0 == " " }) ?? 0 }
         }

@@ -7,7 +7,9 @@ struct Scene: Sendable {
     var mode = "armed"
     /// In fleets this small, two at once are a large share.
     var storm = "75%"
-    var token = "the-token-of-this-test"
+    var token = "the-provider-token-of-this-test"
+    /// The receiver's.
+    var webhookToken = "the-webhook-token-of-this-test"
     /// Everything about a guest fails, ping included.
     var when = Scene.silent
     var restartWait = 8
@@ -28,6 +30,8 @@ struct Scene: Sendable {
         options.operationTime = .milliseconds(800)
         return options
     }
+
+    var secrets: [String] { [token, webhookToken] }
 
     static func name(of index: Int) -> String { "web-\(index + 1)" }
 }
@@ -63,7 +67,7 @@ extension Scene {
             data_dir: data
             rule_files: [rules.yml]
             limits: {fleet: 50 per 1h, in_flight: 10, storm: \(storm)}
-            receivers: [{name: oncall, webhook: {url: "\(stage.inbox)"}}]
+            receivers: [{name: oncall, webhook: {url: "\(stage.inbox)", bearer_token_file: webhook-token}}]
             \(more)
             targets:
             \(targets.joined(separator: "\n"))

@@ -1,6 +1,7 @@
 import Glibc
 import Logging
 import Sandbox
+import Testing
 import Transfer
 
 /// Everything a story needs, set up for one test and cleared away after it, however it ended: a sandbox in a namespace of
@@ -36,7 +37,7 @@ struct Theatre: Sendable {
         try await Admission.shared.withSeat {
             let folder = try Folder()
             defer { folder.remove() }
-            let props = try await Props(folder)
+            let props = try await Props(folder, webhookToken: scene.webhookToken)
             defer { props.transport.shutdown() }
             try await withThrowingTaskGroup { group in
                 defer { props.inbox.close() }
@@ -53,6 +54,7 @@ struct Theatre: Sendable {
         let outcome: Result<Void, any Error>
         do { outcome = .success(try await body(self)) } catch { outcome = .failure(error) }
         await defib.clear()
+        for secret in scene.secrets { #expect(!defib.log.contains(secret), "a secret is in the log") }
         guard case .failure(let error) = outcome else { return }
         let log = defib.log.split(separator: "\n").suffix(25).joined(separator: "\n")
         let incidents = await client.incidents()
@@ -70,12 +72,12 @@ private struct Props: Sendable {
     let inbox: Inbox
     let transport: TransferLoop
 
-    init(_ folder: Folder) async throws {
+    init(_ folder: Folder, webhookToken token: String) async throws {
         self.folder = folder
         namespace = try await .make()
         web = try .open(port: 0)
         api = try .open(port: 0)
-        inbox = try await .open(in: namespace)
+        inbox = try await .open(in: namespace, token: token)
         transport = try TransferLoop()
     }
 }
@@ -97,6 +99,7 @@ extension Theatre {
             port: props.web.port
         )
         try folder.put(scene.token + "\n", in: "token")
+        try folder.put(scene.webhookToken + "\n", in: "webhook-token")
         try folder.put(scene.rules, in: "rules.yml", mode: 0o644)
         try folder.put(scene.configuration(directions), in: "defib.yml", mode: 0o644)
     }
