@@ -1,7 +1,8 @@
 /// An open incident's way up its ladder, one phase at a time.
 extension Engine {
-    /// Between two tries of a rung that was refused for a reason that can pass.
-    static let retryPause = TimeSpan.seconds(15)
+    /// Between two tries of a rung that was refused for a reason that can pass: as long as it has been refused already,
+    /// within these bounds, so that what passes at once costs little and what lasts asks little of the provider.
+    static let retryPauses = TimeSpan.seconds(2)...TimeSpan.seconds(15)
     /// How long the rich reads of a suspect may take.
     static let inspectionTimeout = TimeSpan.seconds(30)
     /// Beyond this without an answer, an action's outcome is unknown; the sender's own deadline is shorter.

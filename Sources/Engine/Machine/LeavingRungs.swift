@@ -58,7 +58,9 @@ extension Engine {
         }
         let refusedSince = incident.record.refusedSince ?? now
         incident.record.refusedSince = refusedSince
-        incident.phase = .resting(until: now + Engine.retryPause)
+        let pauses = Engine.retryPauses
+        let pause = min(max(now - refusedSince, pauses.lowerBound), pauses.upperBound)
+        incident.phase = .resting(until: now + pause)
         targets[index].incident = incident
         if isLasting {
             handOver(index, conclusion(of: refusal, results, action: action), isShadow: isShadow(refusal))
