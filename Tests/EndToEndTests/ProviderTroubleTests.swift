@@ -50,7 +50,7 @@ struct ProviderTroubleTests {
         }
     }
 
-    @Test("that is gone altogether is waited for: the guest is restarted once it is back")
+    @Test("that answers nothing but its list is waited for: the guest is brought back once it answers again")
     func absence() async throws {
         try await Theatre.play { theatre in
             let patient = theatre.guests[0]
