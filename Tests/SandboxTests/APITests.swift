@@ -125,7 +125,7 @@ struct APITests {
     @Test("runs an action as a job, one at a time, and lists it as pending")
     func jobs() async throws {
         var options = SandboxOptions.quick()
-        options.operationTime = .milliseconds(600)
+        options.operationTime = .seconds(3)
         try await TestSandbox.with(options) { (sandbox) async throws in
             let accepted = try await sandbox.call("POST", sandbox.path("/actions/reset"))
             #expect(accepted.status == 202)

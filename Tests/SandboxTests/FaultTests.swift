@@ -53,7 +53,9 @@ struct FaultTests {
 
     @Test("break the connection, before or after the work")
     func connections() async throws {
-        try await TestSandbox.with { (sandbox) async throws in
+        var options = SandboxOptions.quick()
+        options.operationTime = .seconds(60)
+        try await TestSandbox.with(options) { (sandbox) async throws in
             let reset = sandbox.path("/actions/reset")
             try await sandbox.setFault(#"{"fault":"hang_up","endpoint":"power","times":1}"#)
             await #expect(throws: RawFailure.closed) { try await sandbox.call("POST", reset) }
