@@ -53,12 +53,6 @@ import Testing
     }
 
     @Test func aLostAnswerWithSomethingPendingIsNotFollowedByAnything() {
-        let world = dead { world in
-            world.provider.power = { _ in .unknown(ProviderFailure(kind: .server, status: 502, message: "502")) }
-            world.onPower = { _, _ in nil }
-            world.later(.seconds(80), .operatorResumed(by: "nobody"))
-        }
-        #expect(world.actions.count <= 2)
         var busy = World(Samples.policy())
         busy.run(.minutes(2))
         busy.provider.power = { _ in .unknown(ProviderFailure(kind: .server, status: 502, message: "502")) }

@@ -95,7 +95,7 @@ struct World {
     }
 
     /// Kills the daemon and starts it again on what its journal holds.
-    mutating func crash(losingLastEffects: Bool = false) {
+    mutating func crash() {
         due.removeAll { if case .guest = $0.event { false } else { true } }
         epoch = 0
         engine = Engine(policy: policy, recovered: recovered(), now: now)
