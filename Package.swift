@@ -63,6 +63,10 @@ let package = Package(
     products: [
         .executable(name: "defib", targets: ["defib"])
     ],
+    traits: [
+        // Deliberate faults in the engine, chosen at run time, for the tests that must catch them: never in a release.
+        .trait(name: "Mutants")
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -85,6 +89,7 @@ let package = Package(
 
         // Floor 1
         module("Configuration", ["Engine", yams]),
+        module("Simulation", ["Engine", "Configuration"]),
 
         // Floor 2
         module("Transfer", ["CLibcurl"]),
@@ -117,8 +122,8 @@ let package = Package(
         .executableTarget(
             name: "defib",
             dependencies: [
-                "Engine", "Configuration", "Transfer", "Probes", "HostUp", "Journal", "Alerting", "Web", "Sandbox",
-                "Daemon", argumentParser, logging,
+                "Engine", "Configuration", "Simulation", "Transfer", "Probes", "HostUp", "Journal", "Alerting", "Web",
+                "Sandbox", "Daemon", argumentParser, logging,
             ],
             swiftSettings: strict
         ),
@@ -126,6 +131,7 @@ let package = Package(
         tests(of: "Engine"),
         tests(of: "Exposition"),
         tests(of: "Configuration", ["Engine"]),
+        tests(of: "Simulation", ["Engine", "Configuration"]),
         tests(of: "Transfer"),
         tests(of: "Probes", ["Engine", "Transfer"]),
         tests(of: "HostUp", ["Engine", "Transfer"]),

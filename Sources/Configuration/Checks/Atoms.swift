@@ -35,7 +35,7 @@ struct Atoms {
         case .state(let probe, .up), .state(let probe, .down):
             if !probes.contains(probe) { probes.append(probe) }
         case .comparison where isImpossible(expression): break
-        case .state, .atLeast, .comparison, .agent, .signsOfLife:
+        case .state, .atLeast, .comparison, .agent, .signsOfLife, .diagnosis:
             if !free.contains(Atoms.key(expression)) { free.append(Atoms.key(expression)) }
         }
     }
@@ -56,7 +56,7 @@ struct Atoms {
         case .state(let probe, .down): !isSet(probes.firstIndex(of: probe), bits)
         case .agent(let available): isSet(index(expression), bits) == available
         case .comparison where isImpossible(expression): false
-        case .state, .atLeast, .comparison, .signsOfLife: isSet(index(expression), bits)
+        case .state, .atLeast, .comparison, .signsOfLife, .diagnosis: isSet(index(expression), bits)
         }
     }
 
@@ -93,6 +93,8 @@ extension Atoms {
         case .status: 100...599
         case .streak: 1...(.infinity)
         case .count: 0...(mostProbes.map(Double.init) ?? .infinity)
+        case .targets: 0...(.infinity)
+        case .certificateLeft: -.infinity...(.infinity)
         }
     }
 }

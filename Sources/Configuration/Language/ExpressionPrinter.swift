@@ -25,6 +25,7 @@ enum ExpressionPrinter {
         case .platform(let state): return "platform.\(state.rawValue)"
         case .agent(let available): return available ? "agent.available" : "agent.unavailable"
         case .signsOfLife: return "signs_of_life"
+        case .diagnosis(let diagnosis): return "diagnosis.\(diagnosis.rawValue)"
         case .comparison(let quantity, let comparator, let value):
             return "\(name(of: quantity)) \(comparator.rawValue) \(literal(value, for: quantity))"
         }
@@ -41,14 +42,16 @@ enum ExpressionPrinter {
         case .status(let probe): "\(probe).status"
         case .streak(let probe): "\(probe).streak"
         case .count(let state): "count(\(state.rawValue))"
+        case .targets(let state, let label): "count(\(state.rawValue), \(label.name)=\(label.value))"
+        case .certificateLeft(let probe): "\(probe).certificate_left"
         }
     }
 
     private static func literal(_ value: Double, for quantity: Expression.Quantity) -> String {
         switch quantity {
-        case .latency: TimeSpan(milliseconds: Int64((value * 1_000).rounded())).description
+        case .latency, .certificateLeft: TimeSpan(milliseconds: Int64((value * 1_000).rounded())).description
         case .loss: percentage(value)
-        case .status, .streak, .count: NumberText.shortest(value)
+        case .status, .streak, .count, .targets: NumberText.shortest(value)
         }
     }
 

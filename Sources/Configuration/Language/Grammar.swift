@@ -69,7 +69,7 @@ extension Expression {
         switch self {
         case .and(let left, let right), .or(let left, let right): 1 + max(left.depth, right.depth)
         case .not(let inner): 1 + inner.depth
-        case .state, .atLeast, .platform, .agent, .signsOfLife, .comparison: 1
+        case .state, .atLeast, .platform, .agent, .signsOfLife, .diagnosis, .comparison: 1
         }
     }
 }

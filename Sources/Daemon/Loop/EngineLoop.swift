@@ -92,24 +92,10 @@ final class EngineLoop: Sendable {
         let effects = engine.step(event, now: clock.now())
         guard !effects.isEmpty else { return }
         let isDurable = journal.keep(effects, at: clock.now())
-        for effect in effects {
-            switch effect {
-            case .record(let record): tell(record)
-            case .sendPower(let action, _, _):
-                if let why = refusal(isDurable) {
-                    queue.post(.powerAnswered(action: action, .rejected(why)))
-                } else {
-                    perform(effect)
-                }
-            case .runExec(let action, _, _, _, _):
-                if let why = refusal(isDurable) {
-                    queue.post(.execEnded(action: action, .rejected(why)))
-                } else {
-                    perform(effect)
-                }
-            case .probeNow, .sweepPlatform, .inspect, .pollOperation, .deliver, .reply: perform(effect)
-            }
-        }
+        for case .record(let record) in effects { tell(record) }
+        let departure = Departure(effects, isDurable: isDurable, isDraining: isDraining.load(ordering: .relaxed))
+        for answer in departure.answers { queue.post(answer) }
+        for effect in departure.perform { perform(effect) }
     }
 
     /// The log says what the journal keeps, a line a decision.
@@ -119,14 +105,5 @@ final class EngineLoop: Sendable {
         var metadata: Logger.Metadata = ["verdict": "\(decision.verdict.rawValue)"]
         if let incident = decision.incident { metadata["incident"] = "\(incident)" }
         log.notice("\(decision.name): \(decision.summary)", metadata: metadata)
-    }
-
-    /// Why an action must not leave now; it is then known not to have been taken.
-    private func refusal(_ isDurable: Bool) -> ProviderFailure? {
-        guard isDurable else {
-            return ProviderFailure(kind: .transport, message: "not sent: its intent could not be written")
-        }
-        guard isDraining.load(ordering: .relaxed) else { return nil }
-        return ProviderFailure(kind: .transport, message: "not sent: Defib is shutting down")
     }
 }

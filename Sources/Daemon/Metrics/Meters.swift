@@ -100,7 +100,7 @@ final class Meters: Sendable {
         case .incident(let incident): note(incident)
         case .action(let action): note(action)
         case .decision(let decision): note(decision)
-        case .proof, .notification, .pause: break
+        case .proof, .notification, .pause, .silence, .latch, .boot, .trust: break
         }
     }
 

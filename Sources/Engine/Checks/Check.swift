@@ -1,5 +1,5 @@
 /// What a probe asks, by protocol.
-public enum Check: Hashable, Sendable {
+public enum Check: Hashable, Sendable, Codable {
     case http(HTTPCheck)
     case tcp(TCPCheck)
     case tls(TLSCheck)
@@ -29,7 +29,7 @@ public enum Check: Hashable, Sendable {
 }
 
 /// Which of a host's addresses a probe may use.
-public enum AddressFamily: String, Hashable, Sendable {
+public enum AddressFamily: String, Hashable, Sendable, Codable {
     case any
     case v4
     case v6

@@ -1,5 +1,5 @@
 /// An HTTP request and what its answer must be.
-public struct HTTPCheck: Hashable, Sendable {
+public struct HTTPCheck: Hashable, Sendable, Codable {
     public var url: String
     /// The URL's host alone, without brackets.
     public var host: String
@@ -51,7 +51,7 @@ public struct HTTPCheck: Hashable, Sendable {
 }
 
 /// A JSON Pointer (RFC 6901) into the body, and the value it must find there.
-public struct JSONExpectation: Hashable, Sendable {
+public struct JSONExpectation: Hashable, Sendable, Codable {
     public var pointer: String
     /// Compared with the found scalar's JSON text (a string's without quotes); nil: it is enough that something is there.
     public var equals: String?

@@ -1,5 +1,5 @@
 /// A round of echo requests.
-public struct ICMPCheck: Hashable, Sendable {
+public struct ICMPCheck: Hashable, Sendable, Codable {
     public var host: String
     /// Echoes in one round; the round is up if any is answered, and its loss is the share that is not.
     public var count: Int

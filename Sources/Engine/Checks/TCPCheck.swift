@@ -1,5 +1,5 @@
 /// A TCP connection, and what the peer may have to say first.
-public struct TCPCheck: Hashable, Sendable {
+public struct TCPCheck: Hashable, Sendable, Codable {
     public var host: String
     public var port: Int
     /// What the peer must send first, unasked: `SSH-`.

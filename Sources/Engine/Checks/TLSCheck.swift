@@ -1,5 +1,5 @@
 /// A TLS handshake, and what its certificate must be.
-public struct TLSCheck: Hashable, Sendable {
+public struct TLSCheck: Hashable, Sendable, Codable {
     public var host: String
     public var port: Int
     public var family: AddressFamily
@@ -14,7 +14,7 @@ public struct TLSCheck: Hashable, Sendable {
 }
 
 /// How a probe treats certificates.
-public struct TLSExpectation: Hashable, Sendable {
+public struct TLSExpectation: Hashable, Sendable, Codable {
     /// Verify chain and name. Off, an invalid certificate is still measured.
     public var verify = true
     /// Sent as SNI and checked against the certificate; the URL's host where nil.

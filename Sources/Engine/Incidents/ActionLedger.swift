@@ -1,7 +1,7 @@
 /// The actions of the last month, oldest first: what budgets, cooldowns and "one operation" are counted from.
 struct ActionLedger: Sendable {
     /// No window of a budget is longer.
-    static let memory = TimeSpan.hours(31 * 24)
+    static let memory = Recovered.actionsBack
 
     private(set) var actions: [ActionRecord]
 

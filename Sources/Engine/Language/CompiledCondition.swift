@@ -10,6 +10,7 @@ struct CompiledCondition: Hashable, Sendable {
         case platform(PowerState)
         case agent(available: Bool)
         case signsOfLife
+        case diagnosis(Diagnosis)
         case comparison(BoundQuantity, Expression.Comparator, Double)
         case not, and, or
     }
@@ -17,6 +18,8 @@ struct CompiledCondition: Hashable, Sendable {
     private enum BoundQuantity: Hashable, Sendable {
         case latency(Int), loss(Int), status(Int), streak(Int)
         case count(Expression.ProbeState)
+        case targets(Expression.ProbeState, Label)
+        case certificateLeft(Int)
     }
 
     enum BindingError: Error, Hashable {
@@ -51,6 +54,9 @@ struct CompiledCondition: Hashable, Sendable {
         case .signsOfLife:
             readsMeasures = true
             steps.append(.signsOfLife)
+        case .diagnosis(let diagnosis):
+            readsMeasures = true
+            steps.append(.diagnosis(diagnosis))
         case .comparison(let quantity, let comparator, let number):
             readsMeasures = true
             steps.append(.comparison(try bind(quantity, probeNames), comparator, number))
@@ -84,6 +90,8 @@ struct CompiledCondition: Hashable, Sendable {
         case .status(let probe): .status(try bind(probe, names))
         case .streak(let probe): .streak(try bind(probe, names))
         case .count(let state): .count(state)
+        case .targets(let state, let label): .targets(state, label)
+        case .certificateLeft(let probe): .certificateLeft(try bind(probe, names))
         }
     }
 
@@ -97,6 +105,7 @@ struct CompiledCondition: Hashable, Sendable {
             case .platform(let state): stack.push(sight.platformIs(state))
             case .agent(let available): stack.push(available ? sight.agentIsAvailable : !sight.agentIsAvailable)
             case .signsOfLife: stack.push(sight.sawSignOfLife)
+            case .diagnosis: stack.push(.unknown)
             case .comparison(let quantity, let comparator, let number):
                 stack.push(compare(quantity, comparator, number, sight))
             case .not: stack.push(!stack.pop())
@@ -119,6 +128,7 @@ struct CompiledCondition: Hashable, Sendable {
         case .loss(let probe): value = sight.loss(probe)
         case .status(let probe): value = sight.status(probe)
         case .streak(let probe): value = sight.streak(probe)
+        case .targets, .certificateLeft: value = nil
         case .count(let state):
             let range = sight.count(state)
             let atLeast = Truth(comparator.holds(Double(range.lowerBound), number))
@@ -164,7 +174,7 @@ extension Expression {
         case .not(let inner): return inner.mentions(isWanted)
         case .and(let left, let right), .or(let left, let right):
             return left.mentions(isWanted) || right.mentions(isWanted)
-        case .state, .atLeast, .platform, .agent, .signsOfLife, .comparison: return false
+        case .state, .atLeast, .platform, .agent, .signsOfLife, .diagnosis, .comparison: return false
         }
     }
 }

@@ -1,5 +1,5 @@
 /// A rule's condition as parsed: names are still names. `bound(to:)` turns it into what the engine evaluates.
-public indirect enum Expression: Hashable, Sendable {
+public indirect enum Expression: Hashable, Sendable, Codable {
     /// `http.down`
     case state(probe: String, ProbeState)
     /// `down(http, 4 of 5)`: at least `hits` of the last `rounds` results were in the state.
@@ -10,18 +10,20 @@ public indirect enum Expression: Hashable, Sendable {
     case agent(available: Bool)
     /// `signs_of_life`: any that counts, within the rule's `for`.
     case signsOfLife
+    /// `diagnosis.guest_hung`
+    case diagnosis(Diagnosis)
     /// `icmp.loss > 50%`
     case comparison(Quantity, Comparator, Double)
     case not(Expression)
     case and(Expression, Expression)
     case or(Expression, Expression)
 
-    public enum ProbeState: String, Hashable, Sendable, CaseIterable {
+    public enum ProbeState: String, Hashable, Sendable, Codable, CaseIterable {
         case up, down, unknown
     }
 
     /// A number taken from observations; unknown while its probe's state is.
-    public enum Quantity: Hashable, Sendable {
+    public enum Quantity: Hashable, Sendable, Codable {
         /// Seconds the latest probe took.
         case latency(probe: String)
         /// The share of echoes lost in the latest round, 0 to 1.
@@ -32,9 +34,14 @@ public indirect enum Expression: Hashable, Sendable {
         case streak(probe: String)
         /// How many of the target's probes are in the state; with unknowns a range.
         case count(ProbeState)
+        /// `count(down, role=web)`: how many targets with the label are in the state, this one included; with unknowns a
+        /// range. A target is down once a proven probe of it fails, up while one is up and none fails.
+        case targets(ProbeState, Label)
+        /// Seconds for which the certificate the probe saw is still valid; negative once it has expired.
+        case certificateLeft(probe: String)
     }
 
-    public enum Comparator: String, Hashable, Sendable, CaseIterable {
+    public enum Comparator: String, Hashable, Sendable, Codable, CaseIterable {
         case less = "<"
         case lessOrEqual = "<="
         case equal = "=="
@@ -69,14 +76,16 @@ public indirect enum Expression: Hashable, Sendable {
         case .state(let probe, _), .atLeast(let probe, _, _, _): add(probe)
         case .comparison(let quantity, _, _):
             switch quantity {
-            case .latency(let probe), .loss(let probe), .status(let probe), .streak(let probe): add(probe)
-            case .count: break
+            case .latency(let probe), .loss(let probe), .status(let probe), .streak(let probe),
+                .certificateLeft(let probe):
+                add(probe)
+            case .count, .targets: break
             }
         case .not(let inner): inner.collectProbeNames(into: &names)
         case .and(let left, let right), .or(let left, let right):
             left.collectProbeNames(into: &names)
             right.collectProbeNames(into: &names)
-        case .platform, .agent, .signsOfLife: break
+        case .platform, .agent, .signsOfLife, .diagnosis: break
         }
     }
 }

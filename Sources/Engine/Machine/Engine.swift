@@ -84,6 +84,7 @@ public struct Engine: Sendable {
         case .operatorClosedIncident(let id, let by): close(id, by: by)
         case .operatorRequestedPower(let request, let action, let vps, let by, let overrides):
             takeRequest(request, action, vps: vps, by: by, overrides: overrides)
+        case .operatorSilenced, .operatorEndedSilence, .operatorUnlatched, .operatorJudged, .operatorTrusted: break
         case .policyReloaded(let policy, let epoch): reload(policy, epoch: epoch)
         case .watchdogMeasured(let health): take(health)
         case .noticeChanged(let key, let line): setNotice(key, line)

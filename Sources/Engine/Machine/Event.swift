@@ -20,6 +20,15 @@ public enum Event: Hashable, Sendable {
     case operatorClosedIncident(Int64, by: String)
     /// Asks for a power action by hand; it passes the same gates. `request` comes back in `reply`.
     case operatorRequestedPower(request: Int64, PowerAction, vps: VPSID, by: String, overrides: [GateOverride])
+    /// Wants nothing done about these targets until then.
+    case operatorSilenced(Rule.Match, until: Timestamp, by: String, reason: String)
+    case operatorEndedSilence(Int64, by: String)
+    /// Lets go of the latch that storms closed.
+    case operatorUnlatched(by: String, reason: String)
+    /// A person's word on whether a rule was right to call an incident, open or over.
+    case operatorJudged(IncidentRecord, wasRight: Bool, by: String)
+    /// Trusts a rule again that was disarmed.
+    case operatorTrusted(rule: String, by: String, reason: String)
     case policyReloaded(Policy, epoch: UInt32)
 
     // The watchdog itself
@@ -42,7 +51,7 @@ public struct GateOverride: Hashable, Sendable, Codable {
 }
 
 /// How far the watchdog can trust itself, measured outside the engine.
-public struct WatchdogHealth: Hashable, Sendable {
+public struct WatchdogHealth: Hashable, Sendable, Codable {
     /// How late the event loop came to its latest event.
     public var loopLag: TimeSpan
     /// How late probes start.
@@ -74,7 +83,7 @@ public struct WatchdogHealth: Hashable, Sendable {
 }
 
 /// How one attempt to deliver a notification ended.
-public enum DeliveryOutcome: Hashable, Sendable {
+public enum DeliveryOutcome: Hashable, Sendable, Codable {
     case delivered
     /// Worth another attempt, not before `retryAfter` where the receiver named a time.
     case failed(String, retryAfter: TimeSpan?)

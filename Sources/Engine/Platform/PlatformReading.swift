@@ -9,7 +9,7 @@ public enum ServiceStatus: String, Hashable, Sendable, Codable, CaseIterable {
 }
 
 /// What one listing says of one VPS.
-public struct PlatformReading: Hashable, Sendable {
+public struct PlatformReading: Hashable, Sendable, Codable {
     public var id: VPSID
     public var name: String
     /// Nil where the listing had none.

@@ -1,6 +1,6 @@
 /// Everything the engine decides by: the compiled configuration, less what only concerns the outside (credentials,
 /// addresses to listen on, receivers' URLs).
-public struct Policy: Hashable, Sendable {
+public struct Policy: Hashable, Sendable, Codable {
     public var mode: Mode
     /// In the order of the configuration, which breaks every tie.
     public var targets: [Target]
@@ -9,6 +9,11 @@ public struct Policy: Hashable, Sendable {
     /// In file order: the first that matches a target and holds owns its incident.
     public var rules: [Rule]
     public var limits: FleetLimits
+    /// Limits over the targets that share a label's value, in the order of the configuration.
+    public var groups: [GroupLimits]
+    /// When nothing is acted upon, by plan.
+    public var windows: [MaintenanceWindow]
+    public var bootGrace: BootGrace
     /// The pace of the platform's listing; `platform.*` is unknown once older than twice this.
     public var sweep: TimeSpan
     /// The account's API serves no action gates; their absence permits.
@@ -24,6 +29,9 @@ public struct Policy: Hashable, Sendable {
         references: [ProbeDefinition] = [],
         rules: [Rule],
         limits: FleetLimits = FleetLimits(),
+        groups: [GroupLimits] = [],
+        windows: [MaintenanceWindow] = [],
+        bootGrace: BootGrace = BootGrace(),
         sweep: TimeSpan = .seconds(60),
         assumeGates: Bool = false,
         assumeIdle: Bool = false,
@@ -34,6 +42,9 @@ public struct Policy: Hashable, Sendable {
         self.references = references
         self.rules = rules
         self.limits = limits
+        self.groups = groups
+        self.windows = windows
+        self.bootGrace = bootGrace
         self.sweep = sweep
         self.assumeGates = assumeGates
         self.assumeIdle = assumeIdle
@@ -41,7 +52,7 @@ public struct Policy: Hashable, Sendable {
     }
 }
 
-public struct FleetLimits: Hashable, Sendable {
+public struct FleetLimits: Hashable, Sendable, Codable {
     /// Power actions of the whole fleet; nil: no limit.
     public var fleet: Budget?
     /// Targets that may be under repair at once.
@@ -57,7 +68,7 @@ public struct FleetLimits: Hashable, Sendable {
 }
 
 /// Which notifications go to which receivers. The first route that matches is taken.
-public struct Route: Hashable, Sendable {
+public struct Route: Hashable, Sendable, Codable {
     /// Nil: any.
     public var severity: String?
     public var receivers: [String]

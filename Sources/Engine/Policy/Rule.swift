@@ -1,5 +1,5 @@
 /// A remediation rule: when to call an incident, and the ladder that is climbed while it lasts.
-public struct Rule: Hashable, Sendable {
+public struct Rule: Hashable, Sendable, Codable {
     public var name: String
     /// Overrides the configuration's `armed` with `observe`; never the other way.
     public var mode: Mode
@@ -15,6 +15,9 @@ public struct Rule: Hashable, Sendable {
     public var perTarget: Budget?
     /// How long a rung is tried again after a refusal that can pass.
     public var patience: TimeSpan
+    /// How many incidents of one target a window may hold before the next is handed over at once, because what comes back
+    /// only to fall again is not cured by restarting it; nil: no guard.
+    public var flaps: Budget?
 
     public init(
         name: String,
@@ -26,7 +29,8 @@ public struct Rule: Hashable, Sendable {
         recovery: Recovery,
         cooldown: TimeSpan = .minutes(30),
         perTarget: Budget? = Budget(count: 3, window: .hours(24)),
-        patience: TimeSpan = .minutes(5)
+        patience: TimeSpan = .minutes(5),
+        flaps: Budget? = Budget(count: 3, window: .hours(6))
     ) {
         self.name = name
         self.mode = mode
@@ -38,9 +42,10 @@ public struct Rule: Hashable, Sendable {
         self.cooldown = cooldown
         self.perTarget = perTarget
         self.patience = patience
+        self.flaps = flaps
     }
 
-    public struct Recovery: Hashable, Sendable {
+    public struct Recovery: Hashable, Sendable, Codable {
         public var when: Condition
         public var holdFor: TimeSpan
 
@@ -51,7 +56,7 @@ public struct Rule: Hashable, Sendable {
     }
 
     /// Which targets a rule is for. Empty: all.
-    public struct Match: Hashable, Sendable {
+    public struct Match: Hashable, Sendable, Codable {
         /// All must be there with these values.
         public var labels: [Label]
         /// Any of these names.
@@ -69,7 +74,7 @@ public struct Rule: Hashable, Sendable {
 }
 
 /// An expression together with the text it was written as, which evidence quotes.
-public struct Condition: Hashable, Sendable {
+public struct Condition: Hashable, Sendable, Codable {
     public var text: String
     public var expression: Expression
 
@@ -80,8 +85,8 @@ public struct Condition: Hashable, Sendable {
 }
 
 /// One step of a ladder.
-public struct Rung: Hashable, Sendable {
-    public enum Action: Hashable, Sendable {
+public struct Rung: Hashable, Sendable, Codable {
+    public enum Action: Hashable, Sendable, Codable {
         /// Runs a command in the guest through its agent.
         case exec(command: String)
         case restart
@@ -96,13 +101,27 @@ public struct Rung: Hashable, Sendable {
     public var wait: TimeSpan
     /// How often the rung may be taken in one incident, at least once.
     public var attempts: Int
+    /// What must hold for the rung to be taken, judged on the confirming burst: false skips it, unknown refuses. Nil:
+    /// nothing more than the rule's own condition.
+    public var when: Condition?
+    /// Signs of life that do not stand in the way of this reset: `despite: [echo, syn_ack]`.
+    public var despite: SignsOfLife
     /// Of the notification: `page` where the ladder says so, else `warning`.
     public var severity: String
 
-    public init(action: Action, wait: TimeSpan = .zero, attempts: Int = 1, severity: String = "warning") {
+    public init(
+        action: Action,
+        wait: TimeSpan = .zero,
+        attempts: Int = 1,
+        when: Condition? = nil,
+        despite: SignsOfLife = [],
+        severity: String = "warning"
+    ) {
         self.action = action
         self.wait = wait
         self.attempts = attempts
+        self.when = when
+        self.despite = despite
         self.severity = severity
     }
 }

@@ -2,8 +2,8 @@
 ///
 /// Positions change when the configuration is reloaded; whatever carries another epoch than the engine's is stale and
 /// is dropped.
-public struct ProbeAddress: Hashable, Sendable {
-    public enum Owner: Hashable, Sendable {
+public struct ProbeAddress: Hashable, Sendable, Codable {
+    public enum Owner: Hashable, Sendable, Codable {
         case target(Int)
         case reference(Int)
     }
@@ -21,7 +21,7 @@ public struct ProbeAddress: Hashable, Sendable {
 }
 
 /// One probe's result.
-public struct Observation: Hashable, Sendable {
+public struct Observation: Hashable, Sendable, Codable {
     public var probe: ProbeAddress
     /// Its age counts from here: what was true when it ended was asked when it started.
     public var startedAt: Timestamp
@@ -51,7 +51,7 @@ public struct Observation: Hashable, Sendable {
     }
 }
 
-public enum ProbeResult: Hashable, Sendable {
+public enum ProbeResult: Hashable, Sendable, Codable {
     case up
     /// The target did not give what was asked.
     case down(Reason)
@@ -114,7 +114,7 @@ extension Reason: CustomStringConvertible {
 }
 
 /// Numbers taken on the way; nil where the probe's kind does not take them or did not get that far.
-public struct Measures: Hashable, Sendable {
+public struct Measures: Hashable, Sendable, Codable {
     public var httpStatus: UInt16?
     /// Microseconds, each phase by itself, under blackbox_exporter's names.
     public var resolve: UInt32?

@@ -1,5 +1,5 @@
 /// One way of asking a target for a sign of life, as configured.
-public struct ProbeDefinition: Hashable, Sendable {
+public struct ProbeDefinition: Hashable, Sendable, Codable {
     /// The name expressions use: `http` in `http.down`. Unique within a target.
     public var name: String
     /// From one start to the next.

@@ -1,7 +1,7 @@
 /// What a probe saw that only the living guest's own kernel, or its agent, can send.
 ///
 /// A set says what came back, not whether it counts: the engine counts it only from the target's own address.
-public struct SignsOfLife: OptionSet, Hashable, Sendable {
+public struct SignsOfLife: OptionSet, Hashable, Sendable, Codable {
     public let rawValue: UInt8
 
     public init(rawValue: UInt8) {

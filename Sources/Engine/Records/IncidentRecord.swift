@@ -15,6 +15,18 @@ public struct IncidentRecord: Hashable, Sendable, Codable {
         }
     }
 
+    public struct Judgement: Hashable, Sendable, Codable {
+        public var wasRight: Bool
+        public var by: String
+        public var at: Timestamp
+
+        public init(wasRight: Bool, by: String, at: Timestamp) {
+            self.wasRight = wasRight
+            self.by = by
+            self.at = at
+        }
+    }
+
     /// Counts up from 1 in one journal.
     public var id: Int64
     public var vps: VPSID
@@ -38,6 +50,16 @@ public struct IncidentRecord: Hashable, Sendable, Codable {
     public var conclusion: String?
     /// The rung that cured it, where one did: `restart`.
     public var curedBy: String?
+    /// Where the fault lay when it opened.
+    public var diagnosis: Diagnosis?
+    /// Of the rule's text when it opened: scores belong to one wording of a rule.
+    public var ruleFingerprint: UInt64?
+    /// The mode forbade every action: it counts for the score of a rule that observes.
+    public var isShadow: Bool?
+    /// How long the ladder would have waited before its first power action.
+    public var graceOfLadder: TimeSpan?
+    /// A person's word on whether the rule was right to call it.
+    public var judgement: Judgement?
 
     public init(id: Int64, vps: VPSID, name: String, rule: String, firstFailureAt: Timestamp, openedAt: Timestamp) {
         self.id = id

@@ -13,4 +13,12 @@ public enum Record: Hashable, Sendable {
     case notification(NotificationRecord)
     /// Replaces the pause state.
     case pause(PauseRecord)
+    /// Replaces the silence's earlier record.
+    case silence(SilenceRecord)
+    /// Replaces the latch's state.
+    case latch(LatchRecord)
+    /// Replaces the record of the same VPS's boot that began then.
+    case boot(BootRecord)
+    /// Replaces what was held of the rule.
+    case trust(TrustRecord)
 }

@@ -1,6 +1,13 @@
 /// What an earlier life of the daemon left in the journal: incidents, waits, budgets, proof and pauses come back,
 /// observations do not.
-public struct Recovered: Hashable, Sendable {
+public struct Recovered: Hashable, Sendable, Codable {
+    /// How far back actions come back; no budget's window is longer.
+    public static let actionsBack = TimeSpan.hours(31 * 24)
+    /// How far back incidents that are over come back.
+    public static let incidentsBack = TimeSpan.hours(24)
+    /// Boots of one VPS.
+    public static let bootsKept = 32
+
     /// Those not over, by id.
     public var incidents: [IncidentRecord]
     /// All open ones and those of the last 31 days, by id.
@@ -9,10 +16,20 @@ public struct Recovered: Hashable, Sendable {
     /// Not yet delivered everywhere, by id.
     public var notifications: [NotificationRecord]
     public var pause: PauseRecord?
+    /// Those not over, by id.
+    public var silences: [SilenceRecord]
+    public var latch: LatchRecord?
+    /// The last of each VPS, `boots` at most, oldest first.
+    public var boots: [BootRecord]
+    /// Of rules that are disarmed.
+    public var trust: [TrustRecord]
+    /// Those of the last day that are over, by id: what flapping is told by.
+    public var endedIncidents: [IncidentRecord]
     public var lastIncidentID: Int64
     public var lastActionID: Int64
     public var lastDecisionID: Int64
     public var lastNotificationID: Int64
+    public var lastSilenceID: Int64
     /// The latest time in any row: a wall clock that is behind it can't be trusted with windows and budgets.
     public var newestRow: Timestamp?
 
@@ -22,10 +39,16 @@ public struct Recovered: Hashable, Sendable {
         proofs: [ProofRecord] = [],
         notifications: [NotificationRecord] = [],
         pause: PauseRecord? = nil,
+        silences: [SilenceRecord] = [],
+        latch: LatchRecord? = nil,
+        boots: [BootRecord] = [],
+        trust: [TrustRecord] = [],
+        endedIncidents: [IncidentRecord] = [],
         lastIncidentID: Int64 = 0,
         lastActionID: Int64 = 0,
         lastDecisionID: Int64 = 0,
         lastNotificationID: Int64 = 0,
+        lastSilenceID: Int64 = 0,
         newestRow: Timestamp? = nil
     ) {
         self.incidents = incidents
@@ -33,10 +56,16 @@ public struct Recovered: Hashable, Sendable {
         self.proofs = proofs
         self.notifications = notifications
         self.pause = pause
+        self.silences = silences
+        self.latch = latch
+        self.boots = boots
+        self.trust = trust
+        self.endedIncidents = endedIncidents
         self.lastIncidentID = lastIncidentID
         self.lastActionID = lastActionID
         self.lastDecisionID = lastDecisionID
         self.lastNotificationID = lastNotificationID
+        self.lastSilenceID = lastSilenceID
         self.newestRow = newestRow
     }
 }

@@ -1,5 +1,5 @@
 /// An IPv4 or IPv6 address, comparable without allocation. An IPv4-mapped IPv6 address equals its IPv4 form.
-public struct IPAddress: Hashable, Sendable {
+public struct IPAddress: Hashable, Sendable, Codable {
     /// The 128 bits of IPv6, or the 32 of IPv4 in the low half.
     public let high: UInt64
     public let low: UInt64

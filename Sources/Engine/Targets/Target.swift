@@ -55,7 +55,7 @@ public enum Mode: String, Hashable, Sendable, Codable {
 }
 
 /// One watched VPS with its probes.
-public struct Target: Hashable, Sendable {
+public struct Target: Hashable, Sendable, Codable {
     public var id: VPSID
     /// The number v1 of the provider's API knows the VPS by; needed only where v1 agent exec is used.
     public var vmid: Int?

@@ -61,6 +61,34 @@ extension NotificationRecord {
     }
 }
 
+extension SilenceRecord {
+    var bounded: SilenceRecord {
+        var record = self
+        record.by = by.bounded
+        record.reason = reason.bounded
+        record.endedBy = endedBy?.bounded
+        return record
+    }
+}
+
+extension LatchRecord {
+    var bounded: LatchRecord {
+        var record = self
+        record.by = by.bounded
+        record.reason = reason.bounded
+        return record
+    }
+}
+
+extension TrustRecord {
+    var bounded: TrustRecord {
+        var record = self
+        record.by = by.bounded
+        record.reason = reason.bounded
+        return record
+    }
+}
+
 extension PauseRecord {
     var bounded: PauseRecord {
         var record = self

@@ -15,6 +15,10 @@ struct RecordWriter {
         case .decision(let decision): try append(decision.bounded)
         case .notification(let notification): try write(notification.bounded)
         case .pause(let pause): try append(pause.bounded)
+        case .silence(let silence): try stand(.silence, "\(silence.id)", at: silence.at, silence.bounded)
+        case .latch(let latch): try stand(.latch, "", at: latch.at, latch.bounded)
+        case .boot(let boot): try write(boot)
+        case .trust(let trust): try stand(.trust, trust.rule, at: trust.at, trust.bounded)
         }
     }
 
@@ -78,6 +82,29 @@ struct RecordWriter {
 
     private func append(_ pause: PauseRecord) throws {
         try run("INSERT INTO pause (at, body) VALUES (?, ?)", [pause.at.milliseconds, try RowBody.encode(pause)])
+    }
+
+    private func stand(_ kind: StandingKind, _ key: String, at: Timestamp, _ record: some Encodable) throws {
+        try run(
+            "INSERT OR REPLACE INTO standing (kind, key, at, body) VALUES (?, ?, ?, ?)",
+            [kind.rawValue, key, at.milliseconds, try RowBody.encode(record)]
+        )
+    }
+
+    /// Only the latest of each VPS are kept.
+    private func write(_ boot: BootRecord) throws {
+        try run(
+            "INSERT OR REPLACE INTO boot (vps, began, body) VALUES (?, ?, ?)",
+            [boot.vps.text, boot.began.milliseconds, try RowBody.encode(boot)]
+        )
+        try run(
+            """
+            DELETE FROM boot WHERE vps = ?1 AND began NOT IN (
+                SELECT began FROM boot WHERE vps = ?1 ORDER BY began DESC LIMIT ?2
+            )
+            """,
+            [boot.vps.text, Recovered.bootsKept]
+        )
     }
 
     private func run(_ sql: String, _ arguments: StatementArguments) throws {

@@ -7,7 +7,8 @@ enum Schema {
 
     /// Each brings the schema from its index to the next number, kept in `user_version`.
     private static let migrations: [(name: String, sql: String)] = [
-        ("1 first light", firstLight)
+        ("1 first light", firstLight),
+        ("2 standing", standing),
     ]
 
     static var version: Int { migrations.count }
@@ -28,5 +29,6 @@ enum Schema {
     /// is opened to write. Those of observations are large and decide nothing.
     static let decisiveTables = [
         "grdb_migrations", "run", "state", "incident", "action", "decision", "notification", "proof", "pause",
+        "standing", "boot",
     ]
 }

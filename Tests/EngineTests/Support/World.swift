@@ -104,27 +104,9 @@ struct World {
 
     /// What the journal would give back.
     func recovered() -> Recovered {
-        var journal = Recovered()
-        var incidents: [Int64: IncidentRecord] = [:]
-        var actions: [Int64: ActionRecord] = [:]
-        var notifications: [String: NotificationRecord] = [:]
-        for record in records {
-            switch record {
-            case .proof(let proof): journal.proofs.append(proof)
-            case .incident(let incident): incidents[incident.id] = incident
-            case .action(let action): actions[action.id] = action
-            case .decision(let decision): journal.lastDecisionID = max(journal.lastDecisionID, decision.id)
-            case .notification(let row): notifications["\(row.notification.id) \(row.receiver)"] = row
-            case .pause(let pause): journal.pause = pause
-            }
-        }
-        journal.incidents = incidents.values.filter { !$0.state.isOver }.sorted { $0.id < $1.id }
-        journal.actions = actions.values.sorted { $0.id < $1.id }
-        journal.notifications = notifications.values.filter { $0.state == .pending }
-        journal.lastIncidentID = incidents.keys.max() ?? 0
-        journal.lastActionID = actions.keys.max() ?? 0
-        journal.lastNotificationID = notifications.values.map(\.notification.id).max() ?? 0
-        return journal
+        var fold = RecordFold()
+        for record in records { fold.take(record) }
+        return fold.recovered()
     }
 
     /// Runs until the time has passed.

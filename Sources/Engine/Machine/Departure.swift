@@ -1,0 +1,36 @@
+/// What leaves after a step, once it is known whether the step's records are durable: the one rule of order between the
+/// disk and the world, the same for the daemon and the simulation.
+public struct Departure: Sendable {
+    /// In order; records are not among them.
+    public var perform: [Effect] = []
+    /// What the engine is to be told of actions that must not leave: they are then known not to have been taken.
+    public var answers: [Event] = []
+
+    /// - Parameters:
+    ///   - isDurable: every record of this step, and of all before it, has been committed.
+    ///   - isDraining: the daemon is shutting down.
+    public init(_ effects: [Effect], isDurable: Bool, isDraining: Bool = false) {
+        let hindrance = Departure.hindrance(isDurable: isDurable, isDraining: isDraining)
+        for effect in effects {
+            switch effect {
+            case .record: break
+            case .sendPower(let action, _, _):
+                leave(effect, hindrance) { .powerAnswered(action: action, .rejected($0)) }
+            case .runExec(let action, _, _, _, _):
+                leave(effect, hindrance) { .execEnded(action: action, .rejected($0)) }
+            case .probeNow, .sweepPlatform, .inspect, .pollOperation, .deliver, .reply: perform.append(effect)
+            }
+        }
+    }
+
+    private mutating func leave(_ effect: Effect, _ hindrance: ProviderFailure?, _ answer: (ProviderFailure) -> Event) {
+        if let hindrance { answers.append(answer(hindrance)) } else { perform.append(effect) }
+    }
+
+    private static func hindrance(isDurable: Bool, isDraining: Bool) -> ProviderFailure? {
+        guard isDurable else {
+            return ProviderFailure(kind: .transport, message: "not sent: its intent could not be written")
+        }
+        return isDraining ? ProviderFailure(kind: .transport, message: "not sent: Defib is shutting down") : nil
+    }
+}
