@@ -128,6 +128,17 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // What costs what: not part of any product
+        .target(name: "Allocations", path: "Benchmarks/allocations"),
+        .executableTarget(
+            name: "step-cost",
+            dependencies: ["Engine", "Allocations"],
+            path: "Benchmarks/step",
+            swiftSettings: strict,
+            // The standard library's rounding is the C library's.
+            linkerSettings: [.linkedLibrary("m")]
+        ),
+
         tests(of: "Engine"),
         tests(of: "Exposition"),
         tests(of: "Configuration", ["Engine"]),
