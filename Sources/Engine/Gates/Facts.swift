@@ -7,13 +7,16 @@ struct Facts {
     var confirmation: ConfirmationFacts
     /// An address that signs of life can be told by: without one, their absence proves nothing.
     var hasOwnAddress: Bool
-    /// The latest counted sign of life, and the window in which it refuses a reset.
+    /// The latest counted sign of life that the rung does not name in `despite`, and the window in which it refuses a reset.
     var latestSign: (sign: SignsOfLife, at: Timestamp)?
     var signWindow: TimeSpan
+    var despite: SignsOfLife
     /// The latest restart of this incident that was, or may have been, taken.
     var restart: ActionRecord?
     /// From when a reset may follow it.
     var restartWaitUntil: Timestamp?
+    /// Two readings, far enough apart, that denied a restart while they allowed a reset.
+    var restartDenial: RestartDenial?
     /// Actions on this VPS whose outcome is not settled.
     var openActions: [ActionRecord]
     /// The latest power action on this VPS outside this incident.
@@ -21,6 +24,8 @@ struct Facts {
     var budgets: BudgetFacts
     var fleet: FleetFacts
     var distrust: String?
+    var calm: CalmFacts
+    var boot: BootFacts
     /// Nil before the provider was asked.
     var inspection: Result<Inspection, ProviderFailure>?
     var assumeGates: Bool
@@ -50,6 +55,30 @@ struct Facts {
         var inFlight: Int
         /// Other targets that were acted upon and have neither recovered nor been handed over.
         var underRepair: Int
+        /// Of the groups the target is in and that have a budget.
+        var groups: [GroupBudget]
+
+        struct GroupBudget {
+            var name: String
+            var budget: Budget
+            var spent: Int
+        }
+    }
+
+    /// What keeps Defib's hands still by plan.
+    struct CalmFacts {
+        /// Names of the maintenance windows that match the target and are open.
+        var windows: [String]
+        /// Those in force that match the target.
+        var silences: [SilenceRecord]
+    }
+
+    struct BootFacts {
+        /// The last known: an action of ours, a fall of the uptime, another state than running.
+        var latest: Timestamp?
+        /// How long earlier boots took.
+        var samples: [TimeSpan]
+        var bounds: BootGrace
     }
 
     struct FleetFacts {
@@ -64,6 +93,21 @@ struct Facts {
         var referencesUnheard: Bool
         /// Another target answered a probe that started after the suspect's first failure.
         var anotherAnswered: Bool
+        /// Of the groups the target is in and that have a limit of their own.
+        var groups: [GroupStorm]
+        /// Targets left out of every count, because an operator silenced them.
+        var silenced: Int
+        /// Storms tripped too often: why, and since when.
+        var latch: LatchRecord?
+
+        struct GroupStorm {
+            var name: String
+            var size: Int
+            var unresponsive: Int
+            var storm: Double
+
+            var threshold: Int { FleetFacts.stormThreshold(size: size, storm: storm) }
+        }
 
         /// As many unresponsive targets make a storm.
         var stormThreshold: Int { FleetFacts.stormThreshold(size: size, storm: storm) }

@@ -12,8 +12,8 @@ extension Facts {
         case .fleetBudget: fleetBudget()
         case .storm: storm()
         case .selfHealth: selfHealth()
-        case .window: pass(.window, "no maintenance window or silence is configured")
-        case .bootGrace: pass(.bootGrace, "no boot time learned yet: the rung's own wait stands for it")
+        case .window: window()
+        case .bootGrace: bootGrace()
         case .platform: platform()
         case .maintenance: maintenance()
         case .capability: capability()
@@ -63,17 +63,22 @@ extension Facts {
                 canPass: true
             )
         }
-        guard let latestSign else { return pass(.noSignOfLife, "no sign of life was ever seen") }
+        let named = despite.isEmpty ? "" : ", \(despite.names.joined(separator: ", ")) aside"
+        guard let latestSign else { return pass(.noSignOfLife, "no sign of life was ever seen\(named)") }
         let age = now - latestSign.at
         let name = latestSign.sign.names.joined(separator: ", ")
         guard age > signWindow else {
             return refuse(.noSignOfLife, "\(name) seen \(age.brief) ago, within \(signWindow)", canPass: false)
         }
-        return pass(.noSignOfLife, "last sign of life (\(name)) \(age.brief) ago, before the last \(signWindow)")
+        return pass(.noSignOfLife, "last sign of life (\(name)) \(age.brief) ago, before the last \(signWindow)\(named)")
     }
 
     private func gracefulFirst() -> GateResult {
         guard action == .reset else { return pass(.gracefulFirst, "asked of a reset only") }
+        if restart == nil, let restartDenial {
+            let apart = (restartDenial.second - restartDenial.first).brief
+            return pass(.gracefulFirst, "the provider denied a restart in two readings \(apart) apart, and allows a reset")
+        }
         guard let restart else {
             return refuse(.gracefulFirst, "no restart was sent in this incident", canPass: false)
         }
@@ -110,7 +115,12 @@ extension Facts {
             let detail = "\(budgets.underRepair) other targets under repair, at most \(budgets.inFlight) at once"
             return refuse(.fleetBudget, detail, canPass: budgets.inFlight > 0)
         }
-        return spend(.fleetBudget, budgets.fleet, spent: budgets.spentByFleet)
+        // The strictest holds: each that has run out refuses, and all are told.
+        let limits = [("fleet", budgets.fleet, budgets.spentByFleet)] + budgets.groups.map { ($0.name, $0.budget, $0.spent) }
+        let told = limits.compactMap { name, budget, spent in budget.map { "\(name): \(spent) of \($0) spent" } }
+        let detail = told.isEmpty ? "no limit" : told.joined(separator: ", ")
+        let hasRunOut = limits.contains { _, budget, spent in budget.map { spent >= $0.count } ?? false }
+        return hasRunOut ? refuse(.fleetBudget, detail, canPass: false) : pass(.fleetBudget, detail)
     }
 
     private func spend(_ gate: Gate, _ budget: Budget?, spent: Int) -> GateResult {
@@ -122,8 +132,18 @@ extension Facts {
     }
 
     private func storm() -> GateResult {
-        let counted = "\(fleet.unresponsive) of \(fleet.size) unresponsive, a storm from \(fleet.stormThreshold)"
-        guard fleet.unresponsive < fleet.stormThreshold else { return refuse(.storm, counted, canPass: true) }
+        if let latch = fleet.latch, latch.isLatched {
+            return refuse(.storm, "latched since \(latch.at): \(latch.reason); see 'defib unlatch'", canPass: true)
+        }
+        let aside = fleet.silenced > 0 ? ", \(fleet.silenced) silenced aside" : ""
+        let counted = "\(fleet.unresponsive) of \(fleet.size) unresponsive, a storm from \(fleet.stormThreshold)\(aside)"
+        guard fleet.unresponsive < fleet.stormThreshold else {
+            return refuse(.storm, "\(counted); 'defib silence' leaves out what is known to be down", canPass: true)
+        }
+        if let group = fleet.groups.first(where: { $0.unresponsive >= $0.threshold }) {
+            let detail = "\(group.unresponsive) of \(group.size) of \(group.name) unresponsive, a storm from \(group.threshold)"
+            return refuse(.storm, detail, canPass: true)
+        }
         guard fleet.unheard == 0 else {
             return refuse(.storm, "\(fleet.unheard) others not heard from since the first failure", canPass: true)
         }

@@ -32,8 +32,10 @@ extension Facts {
             hasOwnAddress: true,
             latestSign: nil,
             signWindow: .zero,
+            despite: [],
             restart: nil,
             restartWaitUntil: nil,
+            restartDenial: nil,
             openActions: [],
             earlierAction: nil,
             budgets: BudgetFacts(
@@ -43,7 +45,8 @@ extension Facts {
                 fleet: nil,
                 spentByFleet: 0,
                 inFlight: 0,
-                underRepair: 0
+                underRepair: 0,
+                groups: []
             ),
             fleet: FleetFacts(
                 size: 0,
@@ -53,9 +56,14 @@ extension Facts {
                 hasReferences: false,
                 referencesAnswered: false,
                 referencesUnheard: false,
-                anotherAnswered: false
+                anotherAnswered: false,
+                groups: [],
+                silenced: 0,
+                latch: nil
             ),
             distrust: nil,
+            calm: CalmFacts(windows: [], silences: []),
+            boot: BootFacts(latest: nil, samples: [], bounds: BootGrace()),
             inspection: nil,
             assumeGates: false,
             assumeIdle: false

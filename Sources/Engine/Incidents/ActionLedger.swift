@@ -32,6 +32,16 @@ struct ActionLedger: Sendable {
         actions.count { $0.countsAsPower && $0.intendedAt > moment && (vps == nil || $0.vps == vps) }
     }
 
+    /// The same over a set of VPSs.
+    func spent(since moment: Timestamp, among ids: Set<VPSID>) -> Int {
+        actions.count { $0.countsAsPower && $0.intendedAt > moment && ids.contains($0.vps) }
+    }
+
+    /// The latest power action on a VPS that was, or may have been, taken.
+    func latestPower(of vps: VPSID) -> ActionRecord? {
+        actions.last { $0.vps == vps && $0.countsAsPower }
+    }
+
     /// Those of one VPS whose outcome is not settled.
     func open(of vps: VPSID) -> [ActionRecord] {
         actions.filter { $0.vps == vps && $0.state.isOpen && $0.isPower }

@@ -11,6 +11,10 @@ struct IncidentState: Sendable {
     var lastActionAt: Timestamp?
     /// The last refusal that was written down, so that a repeated one is not.
     var recordedRefusal: Gate?
+    /// When the provider was first read to deny a restart while it allowed a reset.
+    var restartDeniedAt: Timestamp?
+    /// The second such reading, far enough from the first.
+    var restartDenial: RestartDenial?
 
     enum Phase: Sendable {
         /// The gates of the next rung are to be held. Goes to any other.
@@ -60,6 +64,11 @@ struct IncidentState: Sendable {
 
     var rung: Rung? {
         rule.ladder.indices.contains(record.rung) ? rule.ladder[record.rung] : nil
+    }
+
+    /// Whether the rung after this one is a reset.
+    var leadsToReset: Bool {
+        rule.ladder.indices.contains(record.rung + 1) && rule.ladder[record.rung + 1].action == .reset
     }
 
     /// When the incident next needs a look though nothing arrives. While the guest seems back, no new rung is due.

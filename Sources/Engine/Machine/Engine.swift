@@ -23,6 +23,11 @@ public struct Engine: Sendable {
     var notices: [String: Timestamp] = [:]
     /// Targets whose next rung waits for others to be heard.
     var surveyors: [Int] = []
+    var groups: [TargetGroup] = []
+    /// In force, by id.
+    var silences: [SilenceRecord]
+    var latch: LatchRecord?
+    var storms = StormLog()
 
     /// Of the step under way.
     var now: Timestamp = .distantPast
@@ -34,6 +39,8 @@ public struct Engine: Sendable {
         self.epoch = epoch
         health = SelfHealth(newestRow: recovered.newestRow)
         pause = recovered.pause
+        silences = recovered.silences.filter { $0.isInForce(at: now) }
+        latch = recovered.latch
         ledger = ActionLedger(recovered.actions)
         outbox = Outbox(recovered.notifications, now: now)
         numbering = Numbering(recovered)
@@ -43,7 +50,7 @@ public struct Engine: Sendable {
         deadlines = DeadlineQueue(count: 0)
         // What is told and kept here leaves with the first step.
         self.now = now
-        furnish(proofs: Proofs(recovered.proofs))
+        furnish(proofs: Proofs(recovered.proofs), histories: Histories(recovered))
         takeUp(recovered.incidents, now: now)
         takeUpLeftovers()
     }
@@ -84,7 +91,11 @@ public struct Engine: Sendable {
         case .operatorClosedIncident(let id, let by): close(id, by: by)
         case .operatorRequestedPower(let request, let action, let vps, let by, let overrides):
             takeRequest(request, action, vps: vps, by: by, overrides: overrides)
-        case .operatorSilenced, .operatorEndedSilence, .operatorUnlatched, .operatorJudged, .operatorTrusted: break
+        case .operatorSilenced(let match, let until, let by, let reason):
+            silence(match, until: until, by: by, reason: reason)
+        case .operatorEndedSilence(let id, let by): endSilence(id, by: by)
+        case .operatorUnlatched(let by, let reason): unlatch(by: by, reason: reason)
+        case .operatorJudged, .operatorTrusted: break
         case .policyReloaded(let policy, let epoch): reload(policy, epoch: epoch)
         case .watchdogMeasured(let health): take(health)
         case .noticeChanged(let key, let line): setNotice(key, line)
@@ -125,6 +136,7 @@ struct Numbering: Sendable {
     private var actions: Int64
     private var decisions: Int64
     private var notifications: Int64
+    private var silences: Int64
     /// Inspections live no longer than the process.
     private var inspections: Int64 = 0
 
@@ -133,12 +145,14 @@ struct Numbering: Sendable {
         actions = recovered.lastActionID
         decisions = recovered.lastDecisionID
         notifications = recovered.lastNotificationID
+        silences = recovered.lastSilenceID
     }
 
     mutating func nextIncident() -> Int64 { Numbering.next(&incidents) }
     mutating func nextAction() -> Int64 { Numbering.next(&actions) }
     mutating func nextDecision() -> Int64 { Numbering.next(&decisions) }
     mutating func nextNotification() -> Int64 { Numbering.next(&notifications) }
+    mutating func nextSilence() -> Int64 { Numbering.next(&silences) }
     mutating func nextInspection() -> Int64 { Numbering.next(&inspections) }
 
     private static func next(_ counter: inout Int64) -> Int64 {

@@ -1,14 +1,22 @@
 /// Setting up the state of targets from a policy, at start and at reload.
 extension Engine {
     /// Builds every target's state anew; what outlives a reload is carried over by the caller.
-    mutating func furnish(proofs: Proofs) {
+    mutating func furnish(proofs: Proofs, histories: Histories) {
         targets = policy.targets.map { target in
             let names = target.probes.map(\.name)
             let rules = policy.rules.filter { $0.match.holds(for: target) }
             // The configuration has checked that rules name probes their targets have; one that still does not is
             // left out, which can only keep a power action from being taken.
             let bound = rules.compactMap { try? BoundRule($0, probeNames: names) }
-            return TargetState(target, rules: bound) { proofs.holds(for: target.id, $0) }
+            var state = TargetState(target, rules: bound, boots: BootLog(histories.boots[target.id] ?? [])) {
+                proofs.holds(for: target.id, $0)
+            }
+            state.earlierIncidents = histories.incidents[target.id] ?? []
+            return state
+        }
+        groups = TargetGroup.all(of: policy)
+        for (group, members) in groups.enumerated() {
+            for index in members.members { targets[index].groups.append(group) }
         }
         indexByVPS = [:]
         for (index, state) in targets.enumerated() { indexByVPS[state.target.id] = index }
@@ -78,7 +86,7 @@ extension Engine {
         }
         self.policy = policy
         self.epoch = epoch
-        furnish(proofs: proofs)
+        furnish(proofs: proofs, histories: Histories())
         references = references.map { fresh in oldReferences.first { $0.definition == fresh.definition } ?? fresh }
         for index in targets.indices {
             guard let old = beforeByVPS[targets[index].target.id] else { continue }
@@ -99,6 +107,19 @@ extension Engine {
         record.conclusion = "the target was taken out of the configuration"
         keep(.incident(record))
         conclude(record, labels: [], kind: .notice)
+    }
+}
+
+/// What earlier lives saw of each target, for look-ups only.
+struct Histories: Sendable {
+    var boots: [VPSID: [BootRecord]] = [:]
+    var incidents: [VPSID: [Timestamp]] = [:]
+
+    init() {}
+
+    init(_ recovered: Recovered) {
+        for boot in recovered.boots { boots[boot.vps, default: []].append(boot) }
+        for incident in recovered.endedIncidents { incidents[incident.vps, default: []].append(incident.openedAt) }
     }
 }
 
@@ -140,6 +161,9 @@ extension TargetState {
         }
         platform = old.platform
         signs = old.signs
+        boots = old.boots
+        bootMarks = old.bootMarks
+        earlierIncidents = old.earlierIncidents
         if let address = platform?.reading.primaryIP, !ownAddresses.contains(address) { ownAddresses.append(address) }
         guard var incident = old.incident else { return }
         if let rebound = try? BoundRule(incident.rule, probeNames: probes.map(\.definition.name)) {

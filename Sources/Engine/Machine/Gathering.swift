@@ -66,15 +66,23 @@ extension Engine {
                 lastActionAt: incident.lastActionAt
             ),
             hasOwnAddress: !targets[index].ownAddresses.isEmpty,
-            latestSign: targets[index].signs.latest,
+            latestSign: targets[index].signs.latest(apartFrom: rung.despite),
             signWindow: max(incident.rule.holdFor, longestDirectInterval(of: index) * 2),
+            despite: rung.despite,
             restart: restart,
             restartWaitUntil: restart.map { ($0.answeredAt ?? $0.intendedAt) + incident.rule.restartWait },
+            restartDenial: incident.restartDenial,
             openActions: ledger.open(of: target.id),
             earlierAction: ledger.latest(of: target.id, outside: incident.record.id),
-            budgets: budgets(of: incident.rule, target: target, incident: incident.record.id),
+            budgets: budgets(of: incident.rule, target: index, incident: incident.record.id),
             fleet: fleet(since: survey(of: incident), apartFrom: index),
             distrust: health.distrust(at: now),
+            calm: calm(of: target),
+            boot: Facts.BootFacts(
+                latest: latestBoot(of: index),
+                samples: targets[index].boots.samples,
+                bounds: policy.bootGrace
+            ),
             inspection: nil,
             assumeGates: policy.assumeGates,
             assumeIdle: policy.assumeIdle
@@ -85,15 +93,31 @@ extension Engine {
         targets[index].directProbes.map { targets[index].probes[$0].definition.interval }.max() ?? .zero
     }
 
-    private func budgets(of rule: Rule, target: Target, incident: Int64) -> Facts.BudgetFacts {
-        Facts.BudgetFacts(
+    private func budgets(of rule: Rule, target index: Int, incident: Int64) -> Facts.BudgetFacts {
+        let id = targets[index].target.id
+        return Facts.BudgetFacts(
             cooldown: rule.cooldown,
             perTarget: rule.perTarget,
-            spentOnTarget: rule.perTarget.map { ledger.spent(since: now - $0.window, of: target.id) } ?? 0,
+            spentOnTarget: rule.perTarget.map { ledger.spent(since: now - $0.window, of: id) } ?? 0,
             fleet: policy.limits.fleet,
             spentByFleet: policy.limits.fleet.map { ledger.spent(since: now - $0.window) } ?? 0,
             inFlight: policy.limits.inFlight,
-            underRepair: underRepair(apartFrom: incident)
+            underRepair: underRepair(apartFrom: incident),
+            groups: targets[index].groups.compactMap { groupBudget(groups[$0]) }
+        )
+    }
+
+    private func groupBudget(_ group: TargetGroup) -> Facts.BudgetFacts.GroupBudget? {
+        group.limits.budget.map { budget in
+            let spent = ledger.spent(since: now - budget.window, among: group.ids)
+            return Facts.BudgetFacts.GroupBudget(name: group.name, budget: budget, spent: spent)
+        }
+    }
+
+    private func calm(of target: Target) -> Facts.CalmFacts {
+        Facts.CalmFacts(
+            windows: policy.windows.filter { $0.match.holds(for: target) && $0.contains(now) }.map(\.name),
+            silences: silences.filter { $0.isInForce(at: now) && $0.match.holds(for: target) }
         )
     }
 
@@ -107,9 +131,10 @@ extension Engine {
     }
 
     func fleet(since moment: Timestamp, apartFrom index: Int) -> Facts.FleetFacts {
-        Facts.FleetFacts(
+        let suspect = isSilenced(targets[index].target) ? nil : index
+        return Facts.FleetFacts(
             size: targets.count,
-            unresponsive: targets.indices.count { $0 == index || targets[$0].isUnresponsive(at: now) },
+            unresponsive: unresponsive(suspect: suspect),
             storm: policy.limits.storm,
             unheard: unheard(since: moment, apartFrom: index).count,
             hasReferences: !references.isEmpty,
@@ -118,8 +143,32 @@ extension Engine {
                 return latest.result == .up && latest.startedAt > moment
             },
             referencesUnheard: references.contains { ($0.latest?.startedAt ?? .distantPast) <= moment },
-            anotherAnswered: targets.indices.contains { $0 != index && targets[$0].answered(since: moment) }
+            anotherAnswered: targets.indices.contains { $0 != index && targets[$0].answered(since: moment) },
+            groups: targets[index].groups.compactMap { groupStorm(groups[$0], suspect: suspect) },
+            silenced: silences.isEmpty ? 0 : targets.count { isSilenced($0.target) },
+            latch: latch
         )
+    }
+
+    private func groupStorm(_ group: TargetGroup, suspect: Int?) -> Facts.FleetFacts.GroupStorm? {
+        group.limits.storm.map { storm in
+            Facts.FleetFacts.GroupStorm(
+                name: group.name,
+                size: group.members.count,
+                unresponsive: group.members.count { $0 == suspect || countsAsUnresponsive($0) },
+                storm: storm
+            )
+        }
+    }
+
+    /// How many targets fail, the suspect among them whatever it shows just now.
+    func unresponsive(suspect: Int? = nil) -> Int {
+        targets.indices.count { $0 == suspect || countsAsUnresponsive($0) }
+    }
+
+    /// What an operator silenced is known to be down, and is no sign of a storm.
+    private func countsAsUnresponsive(_ index: Int) -> Bool {
+        targets[index].isUnresponsive(at: now) && !isSilenced(targets[index].target)
     }
 }
 

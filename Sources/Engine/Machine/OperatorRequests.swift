@@ -12,7 +12,7 @@ extension Engine {
             effects.append(.reply(request: id, .notPossible("only start, restart and reset can be asked for")))
             return
         }
-        let confirmation = burst(target: index, rule: 0, condition: rule.when)
+        let confirmation = burst(target: index, rule: 0, naming: rule.when.probes)
         requests.append(
             OperatorRequest(
                 id: id,

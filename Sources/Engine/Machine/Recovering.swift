@@ -26,8 +26,9 @@ extension Engine {
     }
 
     mutating func recover(_ index: Int) {
+        let serving = noteServing(since: targets[index].incident?.recoverySince ?? now, target: index)
         guard var incident = targets[index].incident else { return }
-        let last = ledger.actions.last { $0.incident == incident.record.id && $0.state != .rejected }
+        let last = serving ?? ledger.actions.last { $0.incident == incident.record.id && $0.state != .rejected }
         incident.record.state = .recovered
         incident.record.endedAt = now
         incident.record.waitUntil = nil

@@ -11,8 +11,17 @@ extension Engine {
         }
         let facts = facts(of: incident, rung: rung, target: index)
         guard facts.hold(.confirmed).outcome == .passed else {
-            let confirmation = burst(target: index, rule: 0, condition: incident.bound.when)
+            let confirmation = burst(target: index, rule: 0, naming: incident.bound.probesOfAll)
             targets[index].incident?.phase = .confirming(confirmation)
+            return false
+        }
+        switch condition(of: rung, incident, target: index) {
+        case .yes: break
+        case .no: return skip(rung, target: index)
+        case .unknown:
+            targets[index].incident?.confirmedAt = nil
+            let detail = "\(rung.when?.text ?? "") is unknown in a fresh burst"
+            refuse(rung, [GateResult(gate: .confirmed, outcome: .refused, detail: detail)], target: index)
             return false
         }
         let isStorm = facts.fleet.unresponsive >= facts.fleet.stormThreshold
@@ -23,6 +32,23 @@ extension Engine {
         targets[index].incident?.phase = .surveying(until: until)
         surveyors.append(index)
         return false
+    }
+
+    /// Whether the rung's own condition holds, by what the confirming burst showed.
+    private func condition(of rung: Rung, _ incident: IncidentState, target index: Int) -> Truth {
+        guard let condition = incident.bound.rungs[incident.record.rung] else { return .yes }
+        var sight = sight(of: index, rule: incident.bound)
+        sight.notBefore = incident.confirmedAt ?? now
+        return condition.evaluate(sight)
+    }
+
+    private mutating func skip(_ rung: Rung, target index: Int) -> Bool {
+        note(target: index, "\(rung.action) skipped: \(rung.when?.text ?? "") is false in a fresh burst")
+        let confirmedAt = targets[index].incident?.confirmedAt
+        _ = leaveRung(index, mayRepeat: false)
+        // Nothing was done since: the burst stands for the next rung as well.
+        targets[index].incident?.confirmedAt = confirmedAt
+        return true
     }
 
     mutating func judge(_ confirmation: Confirmation, of incident: IncidentState, target index: Int) -> Bool {
@@ -67,6 +93,9 @@ extension Engine {
     mutating func take(_ result: Result<Inspection, ProviderFailure>, of vps: VPSID, request: Int64) {
         if takeForRequest(result, request: request) { return }
         guard let index = indexByVPS[vps], let incident = targets[index].incident else { return }
+        if case .success(let reading) = result, reading.ids.allSatisfy({ $0 == vps.text }) {
+            noteUptime(of: reading, target: index)
+        }
         switch incident.phase {
         case .inspecting(request, _): finishInspection(request, result, target: index)
         case .reconciling(let action, let state) where state.request == request:
@@ -89,7 +118,32 @@ extension Engine {
             act(rung, results, target: index)
             return
         }
+        if rung.action == .restart, isOnlyDenied(results), goesAround(result, target: index) { return }
         refuse(rung, results, target: index)
+    }
+
+    private func isOnlyDenied(_ results: [GateResult]) -> Bool {
+        results.count(where: isRefusal) == 1 && firstRefusal(results)?.gate == .capability
+    }
+
+    /// The one way past a restart that was not sent: the provider denies it in two readings half a minute apart while it
+    /// allows a reset, so that waiting for a restart would be waiting for ever. True where that decides.
+    private mutating func goesAround(_ result: Result<Inspection, ProviderFailure>, target index: Int) -> Bool {
+        guard var incident = targets[index].incident, case .success(let reading) = result,
+            RestartDenial.isDenied(in: reading), incident.leadsToReset
+        else { return false }
+        let first = incident.restartDeniedAt ?? reading.startedAt
+        incident.restartDeniedAt = first
+        guard reading.startedAt - first >= RestartDenial.pause else {
+            incident.phase = .resting(until: max(now + .milliseconds(1), first + RestartDenial.pause))
+            targets[index].incident = incident
+            return true
+        }
+        incident.restartDenial = RestartDenial(first: first, second: reading.startedAt)
+        targets[index].incident = incident
+        note(target: index, "restart is denied in two readings while a reset is allowed: on to the reset")
+        _ = leaveRung(index, mayRepeat: false)
+        return true
     }
 
     /// Holds gates in order, all of them even after a refusal, for the evidence; the others are not reached.

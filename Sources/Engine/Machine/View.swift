@@ -13,6 +13,10 @@ public struct EngineView: Sendable {
     /// What is left of the fleet's budget; nil: no limit.
     public var fleetBudgetLeft: Int?
     public var notificationsWaiting: Int
+    /// Set where storms latched Defib.
+    public var latch: LatchRecord?
+    /// In force, by id.
+    public var silences: [SilenceRecord]
 
     public struct TargetSummary: Sendable {
         public var target: Target
@@ -49,7 +53,10 @@ public struct EngineView: Sendable {
 
 extension Engine {
     public func view(now: Timestamp) -> EngineView {
-        let unresponsive = targets.count { $0.isUnresponsive(at: now) }
+        let silences = silences.filter { $0.isInForce(at: now) }
+        let unresponsive = targets.count { state in
+            state.isUnresponsive(at: now) && !silences.contains { $0.match.holds(for: state.target) }
+        }
         let threshold = Facts.FleetFacts.stormThreshold(size: targets.count, storm: policy.limits.storm)
         return EngineView(
             targets: targets.indices.map { summary(of: $0, now: now) },
@@ -61,7 +68,9 @@ extension Engine {
             stormThreshold: threshold,
             isStorm: unresponsive >= threshold,
             fleetBudgetLeft: policy.limits.fleet.map { max(0, $0.count - ledger.spent(since: now - $0.window)) },
-            notificationsWaiting: outbox.count
+            notificationsWaiting: outbox.count,
+            latch: latch?.isLatched == true ? latch : nil,
+            silences: silences
         )
     }
 

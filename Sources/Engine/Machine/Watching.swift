@@ -4,6 +4,8 @@ extension Engine {
     static let confirmationPause = TimeSpan.seconds(10)
     /// A lost result holds a confirmation no longer than this beyond its probes' timeouts.
     static let confirmationSlack = TimeSpan.seconds(2)
+    /// Between two questions for what a condition lacks.
+    static let askingPause = TimeSpan.seconds(15)
     /// Results after which a probe that was never up is told of.
     static let unprovenRounds = 3
 
@@ -25,6 +27,7 @@ extension Engine {
         let before = targets[index].probes[probe].latest?.result
         let isProof = targets[index].probes[probe].take(observation)
         noteSigns(observation, target: index)
+        if let id = observation.measures.bootID { noteBootID(id, at: observation.startedAt, target: index) }
         if isProof { keepProof(of: probe, target: index) }
         noteUnproven(probe, target: index)
         // The common case costs nothing more: up as before, with nothing under way.
@@ -38,7 +41,10 @@ extension Engine {
         var counted = observation.signs.intersection(.agent)
         if let remote = observation.remote, targets[index].ownAddresses.contains(remote) { counted = observation.signs }
         guard !counted.isEmpty else { return }
+        let before = targets[index].incident == nil ? nil : targets[index].signs.latest?.at
         targets[index].signs.note(counted, at: observation.endedAt)
+        guard targets[index].incident != nil else { return }
+        noteAwakening(at: observation.endedAt, silentSince: before, target: index)
     }
 
     private mutating func keepProof(of probe: Int, target index: Int) {
@@ -69,6 +75,7 @@ extension Engine {
         for reading in readings {
             guard let index = indexByVPS[reading.id] else { continue }
             if let known = targets[index].platform, known.startedAt > startedAt { continue }
+            noteState(reading, startedAt: startedAt, target: index)
             targets[index].platform = PlatformTrack(reading: reading, startedAt: startedAt)
             if let address = reading.primaryIP, !targets[index].ownAddresses.contains(address) {
                 targets[index].ownAddresses.append(address)
@@ -109,25 +116,38 @@ extension Engine {
         return due.filter { $0 > now }.min()
     }
 
-    /// When a condition lacks nothing but the platform's word, it is asked for at once.
+    /// When a condition lacks nothing but the platform's or the agent's word, it is asked for at once.
     private mutating func fetchWhatLacks(_ rule: Int, target index: Int) {
         let when = targets[index].rules[rule].when
-        guard when.namesPlatform, now - targets[index].askedPlatformAt >= .seconds(15) else { return }
         var sight = sight(of: index, rule: targets[index].rules[rule])
-        sight.assumesPlatform = true
-        guard when.evaluate(sight) == .yes else { return }
-        targets[index].askedPlatformAt = now
-        effects.append(.sweepPlatform)
+        if when.namesPlatform, now - targets[index].askedPlatformAt >= Engine.askingPause {
+            sight.assumesPlatform = true
+            guard when.evaluate(sight) != .yes else {
+                targets[index].askedPlatformAt = now
+                effects.append(.sweepPlatform)
+                return
+            }
+        }
+        guard when.namesAgent, now - targets[index].askedAgentAt >= Engine.askingPause,
+            let probe = targets[index].agentProbe
+        else { return }
+        let isAllThatLacks = [Truth.yes, .no].contains { answer in
+            sight.assumedAgent = answer
+            return when.evaluate(sight) == .yes
+        }
+        guard isAllThatLacks else { return }
+        targets[index].askedAgentAt = now
+        effects.append(.probeNow([ProbeAddress(owner: .target(index), probe: probe, epoch: epoch)]))
     }
 
     private mutating func confirm(_ rule: Int, target index: Int) {
-        targets[index].confirmation = burst(target: index, rule: rule, condition: targets[index].rules[rule].when)
+        targets[index].confirmation = burst(target: index, rule: rule, naming: targets[index].rules[rule].probesOfAll)
     }
 
-    /// Starts a burst: every probe that asks the guest itself, and whatever else the condition names.
-    mutating func burst(target index: Int, rule: Int, condition: CompiledCondition) -> Confirmation {
+    /// Starts a burst: every probe that asks the guest itself, and whatever else the conditions name.
+    mutating func burst(target index: Int, rule: Int, naming named: [Int]) -> Confirmation {
         let direct = targets[index].directProbes
-        let probes = direct + condition.probes.filter { !direct.contains($0) }
+        let probes = direct + named.filter { !direct.contains($0) }
         let longest = probes.map { targets[index].probes[$0].definition.timeout }.max() ?? .zero
         if !probes.isEmpty {
             effects.append(.probeNow(probes.map { ProbeAddress(owner: .target(index), probe: $0, epoch: epoch) }))
@@ -184,7 +204,21 @@ extension Engine {
         )
         for other in targets[index].rules.indices { targets[index].rules[other].trueSince = nil }
         tellOpened(index, held: held)
+        if let flapping = flapping(of: index) {
+            handOver(index, flapping)
+            return
+        }
         climb(index)
+    }
+
+    /// Why a target that went down so often is not acted upon again; nil where it did not. The incident just opened counts.
+    private mutating func flapping(of index: Int) -> String? {
+        targets[index].earlierIncidents.removeAll { now - $0 > Recovered.incidentsBack }
+        defer { targets[index].earlierIncidents.append(now) }
+        guard let guardrail = targets[index].incident?.rule.flaps else { return nil }
+        let count = targets[index].earlierIncidents.count { now - $0 < guardrail.window }
+        guard count >= guardrail.count else { return nil }
+        return "flapping: it went down \(count + 1) times in \(guardrail.window), and came back each time before"
     }
 
     func sight(of index: Int, rule: BoundRule) -> Sight {

@@ -26,33 +26,29 @@ public enum Weekday: String, Hashable, Sendable, Codable, CaseIterable {
     case mon, tue, wed, thu, fri, sat, sun
 }
 
-/// A time zone as a table: which offset from UTC holds from when on. Made of the system's zone files by whoever reads the
-/// configuration, with enough of the future in it that no rule need be evaluated here.
-public struct Zone: Hashable, Sendable, Codable {
-    /// IANA's: `Europe/Stockholm`.
-    public var name: String
-    /// Seconds east of UTC before the first change.
-    public var firstOffset: Int
-    /// In order of time.
-    public var changes: [Change]
-
-    public struct Change: Hashable, Sendable, Codable {
-        /// Unix seconds from which it holds.
-        public var at: Int64
-        /// Seconds east of UTC.
-        public var offset: Int
-
-        public init(at: Int64, offset: Int) {
-            self.at = at
-            self.offset = offset
+extension MaintenanceWindow {
+    /// Whether the moment lies in it. Its first moment does, its end does not.
+    ///
+    /// Taken as instants, so that neither a lost nor a repeated hour makes a window vanish: a time that a clock skips is
+    /// counted on from the offset before, and of one that a clock shows twice the window begins at the first and ends at
+    /// the last. In doubt it is open.
+    public func contains(_ moment: Timestamp) -> Bool {
+        let second = moment.milliseconds.quotientAndFloorModulus(1_000).0
+        let today = zone.localDay(at: second)
+        return [today - 1, today].contains { day in
+            guard days.isEmpty || days.contains(Weekday(daysSinceEpoch: day)) else { return false }
+            let start = zone.instants(ofLocal: day * 86_400 + Int64(from) * 60).lowerBound
+            let endDay = to > from ? day : day + 1
+            let end = zone.instants(ofLocal: endDay * 86_400 + Int64(to) * 60).upperBound
+            return start <= second && second < end
         }
     }
+}
 
-    public init(name: String, firstOffset: Int, changes: [Change] = []) {
-        self.name = name
-        self.firstOffset = firstOffset
-        self.changes = changes
+extension Weekday {
+    /// 1 January 1970 was a Thursday.
+    init(daysSinceEpoch: Int64) {
+        let index = (daysSinceEpoch + 3).quotientAndFloorModulus(7).1
+        self = Weekday.allCases[Int(index)]
     }
-
-    public static let utc = Zone(name: "UTC", firstOffset: 0)
 }

@@ -129,6 +129,8 @@ public struct Measures: Hashable, Sendable, Codable {
     public var echoesReceived: UInt16?
     /// Microseconds, mean over the round's answered echoes.
     public var roundTrip: UInt32?
+    /// A fingerprint of the guest's boot id, as its agent told it.
+    public var bootID: UInt64?
     /// The whole probe, in microseconds.
     public var duration: UInt32 = 0
 

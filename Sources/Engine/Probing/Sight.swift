@@ -10,6 +10,8 @@ struct Sight {
     let signWindow: TimeSpan
     /// Taken for true where the platform is unknown: tells whether the platform is all that is lacking.
     var assumesPlatform = false
+    /// Taken for the agent's state where that is unknown: likewise.
+    var assumedAgent: Truth?
 
     func isIn(_ probe: Int, _ wanted: Expression.ProbeState) -> Truth {
         let state = state(of: probe)
@@ -31,7 +33,8 @@ struct Sight {
     /// The state of the target's agent probe, where it has one.
     var agentIsAvailable: Truth {
         guard let index = probes.firstIndex(where: { $0.definition.check.kind == "agent" }) else { return .unknown }
-        return isIn(index, .up)
+        let known = isIn(index, .up)
+        return known == .unknown ? assumedAgent ?? .unknown : known
     }
 
     var sawSignOfLife: Truth {

@@ -37,6 +37,14 @@ public struct ActionRecord: Hashable, Sendable, Codable {
     /// When the operation was seen to end.
     public var endedAt: Timestamp?
     public var operation: Operation?
+    /// When the guest was seen to have been power-cycled, and by what: its uptime fell, its boot id is another, signs of life
+    /// came back after a silence. Nil proves nothing.
+    public var cycledAt: Timestamp?
+    public var cycledBy: String?
+    /// The first sign of life after that.
+    public var bootedAt: Timestamp?
+    /// When the rule's recovery condition began to hold.
+    public var servingAt: Timestamp?
     /// The provider's request id, which its support asks for.
     public var requestID: String?
     /// The failure, refusal or output, bounded.

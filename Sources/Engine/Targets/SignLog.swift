@@ -9,9 +9,12 @@ struct SignLog: Sendable {
     }
 
     /// The latest of all kinds, and its time.
-    var latest: (sign: SignsOfLife, at: Timestamp)? {
+    var latest: (sign: SignsOfLife, at: Timestamp)? { latest(apartFrom: []) }
+
+    /// The latest of the other kinds, and its time.
+    func latest(apartFrom ignored: SignsOfLife) -> (sign: SignsOfLife, at: Timestamp)? {
         var found: (SignsOfLife, Timestamp)?
-        for (bit, time) in seenAt.enumerated() {
+        for (bit, time) in seenAt.enumerated() where ignored.rawValue >> UInt8(bit) & 1 == 0 {
             guard let time, time > found?.1 ?? .distantPast else { continue }
             found = (SignsOfLife(rawValue: 1 << UInt8(bit)), time)
         }

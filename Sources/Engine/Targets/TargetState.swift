@@ -8,17 +8,25 @@ struct TargetState: Sendable {
     /// The literal ones of its probes, and the provider's `primaryIp`.
     var ownAddresses: [IPAddress]
     var signs = SignLog()
+    var boots: BootLog
+    var bootMarks = BootMarks()
+    /// Indices of the engine's groups it is in.
+    var groups: [Int] = []
+    /// When earlier incidents of it opened, in the last day.
+    var earlierIncidents: [Timestamp] = []
     /// A rule whose condition has held for long enough, being confirmed.
     var confirmation: Confirmation?
     var incident: IncidentState?
     /// The rule whose confirmation failed to agree waits until then before it is tried again.
     var nextConfirmationAt: Timestamp = .distantPast
-    /// When the platform was last asked for because a condition lacked only that.
+    /// When the platform was last asked for because a condition lacked only that; likewise the agent.
     var askedPlatformAt: Timestamp = .distantPast
+    var askedAgentAt: Timestamp = .distantPast
     var saidUnproven: [Bool]
 
-    init(_ target: Target, rules: [BoundRule], isProven: (ProbeDefinition) -> Bool) {
+    init(_ target: Target, rules: [BoundRule], boots: BootLog, isProven: (ProbeDefinition) -> Bool) {
         self.target = target
+        self.boots = boots
         self.rules = rules
         probes = target.probes.map { ProbeTrack($0, isProven: isProven($0)) }
         ownAddresses = target.literalAddresses
@@ -53,6 +61,10 @@ struct TargetState: Sendable {
         probes.compactMap { $0.isFailing(at: now) ? $0.failingSince : nil }.min()
     }
 
+    var agentProbe: Int? {
+        probes.firstIndex { $0.definition.check.kind == "agent" }
+    }
+
     /// Probes that ask the guest itself, not the provider about it.
     var directProbes: [Int] {
         probes.indices.filter { probes[$0].definition.check.kind != "agent" }
@@ -64,6 +76,8 @@ struct BoundRule: Sendable {
     let rule: Rule
     let when: CompiledCondition
     let recovery: CompiledCondition
+    /// Of the ladder's rungs, in its order; nil where a rung has none.
+    let rungs: [CompiledCondition?]
     /// Since when `when` has been true without a break; unknown holds it for a while.
     var trueSince: Timestamp?
     var unknownSince: Timestamp?
@@ -72,6 +86,20 @@ struct BoundRule: Sendable {
         self.rule = rule
         when = try CompiledCondition(rule.when.expression, probeNames: probeNames)
         recovery = try CompiledCondition(rule.recovery.when.expression, probeNames: probeNames)
+        var rungs: [CompiledCondition?] = []
+        for rung in rule.ladder {
+            rungs.append(try rung.when.map { condition throws(CompiledCondition.BindingError) in
+                try CompiledCondition(condition.expression, probeNames: probeNames)
+            })
+        }
+        self.rungs = rungs
+    }
+
+    /// Probes that its conditions name, those of the rungs included.
+    var probesOfAll: [Int] {
+        var found = when.probes
+        for probe in rungs.compactMap(\.self).flatMap(\.probes) where !found.contains(probe) { found.append(probe) }
+        return found
     }
 
     /// `for`: true starts it, false clears it, unknown holds it for two intervals and then clears it.

@@ -71,7 +71,7 @@ struct CivilDate: Equatable {
 
 extension Int64 {
     /// Division rounding towards minus infinity, so that the remainder is never negative.
-    fileprivate func quotientAndFloorModulus(_ divisor: Int64) -> (Int64, Int64) {
+    func quotientAndFloorModulus(_ divisor: Int64) -> (Int64, Int64) {
         let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
         return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
     }

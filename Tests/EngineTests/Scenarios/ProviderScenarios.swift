@@ -15,7 +15,7 @@ import Testing
 
     static let refusing: [(String, Gate, @Sendable (inout Inspection) -> Void)] = [
         ("no gates", .capability, { $0.gates = [] }),
-        ("a denied gate", .capability, { $0.gates[0].verdict = .denied("suspended") }),
+        ("denied gates", .capability, { for index in 0...1 { $0.gates[index].verdict = .denied("suspended") } }),
         ("a gate of another type", .capability, { $0.gates[0].verdict = .undecodable("\"yes\"") }),
         ("another VPS's answer", .platform, { $0.ids = ["vps_999"] }),
         ("no power state", .platform, { $0.powerStates = [] }),

@@ -1,0 +1,45 @@
+/// The gates that keep still for a time: by plan, by an operator's word, or because a guest may be booting.
+extension Facts {
+    func window() -> GateResult {
+        if let silence = calm.silences.first {
+            let detail = "silenced by \(silence.by) until \(silence.until): \(silence.reason)"
+            return refuse(.window, detail, canPass: true)
+        }
+        guard calm.windows.isEmpty else {
+            return refuse(.window, "in maintenance: \(calm.windows.joined(separator: ", "))", canPass: true)
+        }
+        return pass(.window, "no maintenance window is open, nothing is silenced")
+    }
+
+    func bootGrace() -> GateResult {
+        guard let grace = BootLog.grace(of: boot.samples, within: boot.bounds) else {
+            let seen = "\(boot.samples.count) of \(BootLog.enoughSamples) boots seen"
+            return pass(.bootGrace, "\(seen): the rung's own wait stands for the time to boot")
+        }
+        guard let latest = boot.latest else { return pass(.bootGrace, "no boot known; it takes \(grace.brief)") }
+        let age = now - latest
+        guard age >= grace else {
+            return refuse(.bootGrace, "booting since \(age.brief), it may take \(grace.brief)", canPass: true)
+        }
+        return pass(.bootGrace, "last boot \(age.brief) ago, it takes \(grace.brief)")
+    }
+}
+
+/// The one exception to "graceful first": the provider denied a restart in two readings far enough apart, and allows a
+/// reset. What is absent or not understood is no denial.
+struct RestartDenial: Sendable {
+    /// Between the two readings at least.
+    static let pause = TimeSpan.seconds(30)
+
+    var first: Timestamp
+    var second: Timestamp
+
+    /// Whether one reading denies a restart while it allows a reset, in every answer that speaks of either.
+    static func isDenied(in reading: Inspection) -> Bool {
+        let restarts = reading.gates.filter { $0.name == PowerAction.restart.gateName }
+        let resets = reading.gates.filter { $0.name == PowerAction.reset.gateName }
+        guard !restarts.isEmpty, !resets.isEmpty else { return false }
+        let areDenied = restarts.allSatisfy { if case .denied = $0.verdict { true } else { false } }
+        return areDenied && resets.allSatisfy { $0.verdict == .allowed }
+    }
+}
