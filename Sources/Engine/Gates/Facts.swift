@@ -109,6 +109,8 @@ struct Facts {
             var threshold: Int { FleetFacts.stormThreshold(size: size, storm: storm) }
         }
 
+        var isStorm: Bool { unresponsive >= stormThreshold }
+
         /// As many unresponsive targets make a storm.
         var stormThreshold: Int { FleetFacts.stormThreshold(size: size, storm: storm) }
 

@@ -70,22 +70,31 @@ extension Facts {
         guard age > signWindow else {
             return refuse(.noSignOfLife, "\(name) seen \(age.brief) ago, within \(signWindow)", canPass: false)
         }
-        return pass(.noSignOfLife, "last sign of life (\(name)) \(age.brief) ago, before the last \(signWindow)\(named)")
+        return pass(
+            .noSignOfLife,
+            "last sign of life (\(name)) \(age.brief) ago, before the last \(signWindow)\(named)"
+        )
     }
 
     private func gracefulFirst() -> GateResult {
         guard action == .reset else { return pass(.gracefulFirst, "asked of a reset only") }
-        if restart == nil, let restartDenial {
-            let apart = (restartDenial.second - restartDenial.first).brief
-            return pass(.gracefulFirst, "the provider denied a restart in two readings \(apart) apart, and allows a reset")
-        }
-        guard let restart else {
-            return refuse(.gracefulFirst, "no restart was sent in this incident", canPass: false)
-        }
+        guard let restart else { return withoutRestart() }
         guard let restartWaitUntil, now >= restartWaitUntil else {
             return refuse(.gracefulFirst, "the wait of the restart has not passed", canPass: true)
         }
         return pass(.gracefulFirst, "restart sent \((now - restart.intendedAt).brief) ago, its wait has passed")
+    }
+
+    /// A reset whose incident saw no restart: refused, but for the one exception.
+    private func withoutRestart() -> GateResult {
+        guard let restartDenial else {
+            return refuse(.gracefulFirst, "no restart was sent in this incident", canPass: false)
+        }
+        if case .success(let reading) = inspection, !RestartDenial.isDenied(in: reading) {
+            return refuse(.gracefulFirst, "a restart was denied before, but is not any more", canPass: false)
+        }
+        let apart = (restartDenial.second - restartDenial.first).brief
+        return pass(.gracefulFirst, "the provider denied a restart in two readings \(apart) apart, and allows a reset")
     }
 
     private func oneOperation() -> GateResult {
@@ -116,10 +125,13 @@ extension Facts {
             return refuse(.fleetBudget, detail, canPass: budgets.inFlight > 0)
         }
         // The strictest holds: each that has run out refuses, and all are told.
-        let limits = [("fleet", budgets.fleet, budgets.spentByFleet)] + budgets.groups.map { ($0.name, $0.budget, $0.spent) }
-        let told = limits.compactMap { name, budget, spent in budget.map { "\(name): \(spent) of \($0) spent" } }
-        let detail = told.isEmpty ? "no limit" : told.joined(separator: ", ")
-        let hasRunOut = limits.contains { _, budget, spent in budget.map { spent >= $0.count } ?? false }
+        let fleet = budgets.fleet.map {
+            BudgetFacts.GroupBudget(name: "fleet", budget: $0, spent: budgets.spentByFleet)
+        }
+        let limits = [fleet].compactMap(\.self) + budgets.groups
+        guard !limits.isEmpty else { return pass(.fleetBudget, "no limit") }
+        let detail = limits.map { "\($0.name): \($0.spent) of \($0.budget) spent" }.joined(separator: ", ")
+        let hasRunOut = limits.contains { $0.spent >= $0.budget.count }
         return hasRunOut ? refuse(.fleetBudget, detail, canPass: false) : pass(.fleetBudget, detail)
     }
 
@@ -136,18 +148,20 @@ extension Facts {
             return refuse(.storm, "latched since \(latch.at): \(latch.reason); see 'defib unlatch'", canPass: true)
         }
         let aside = fleet.silenced > 0 ? ", \(fleet.silenced) silenced aside" : ""
-        let counted = "\(fleet.unresponsive) of \(fleet.size) unresponsive, a storm from \(fleet.stormThreshold)\(aside)"
-        guard fleet.unresponsive < fleet.stormThreshold else {
+        let counted =
+            "\(fleet.unresponsive) of \(fleet.size) unresponsive, a storm from \(fleet.stormThreshold)\(aside)"
+        guard !fleet.isStorm else {
             return refuse(.storm, "\(counted); 'defib silence' leaves out what is known to be down", canPass: true)
         }
         if let group = fleet.groups.first(where: { $0.unresponsive >= $0.threshold }) {
-            let detail = "\(group.unresponsive) of \(group.size) of \(group.name) unresponsive, a storm from \(group.threshold)"
-            return refuse(.storm, detail, canPass: true)
+            let ofGroup = "\(group.unresponsive) of \(group.size) of \(group.name) unresponsive"
+            return refuse(.storm, "\(ofGroup), a storm from \(group.threshold)", canPass: true)
         }
         guard fleet.unheard == 0 else {
             return refuse(.storm, "\(fleet.unheard) others not heard from since the first failure", canPass: true)
         }
-        return pass(.storm, counted)
+        let ofGroups = fleet.groups.map { "; \($0.unresponsive) of \($0.size) of \($0.name)" }.joined()
+        return pass(.storm, counted + ofGroups)
     }
 
     private func selfHealth() -> GateResult {

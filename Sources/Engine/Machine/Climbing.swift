@@ -9,6 +9,8 @@ extension Engine {
     static let answerTimeout = TimeSpan.seconds(90)
     /// Others asked for a sign of life before an action.
     static let surveySize = 50
+    /// Between two looks at whether those asked have answered.
+    static let surveyPause = TimeSpan.milliseconds(100)
 
     mutating func climb(_ index: Int) {
         guard !recovers(index) else { return }

@@ -21,6 +21,8 @@ struct DeadlineQueue: Sendable {
         siftUp(heap.count - 1)
     }
 
+    func has(_ key: Int) -> Bool { current[key] != nil }
+
     /// The earliest deadline still in force.
     mutating func next() -> Timestamp? {
         discardOutdated()

@@ -16,7 +16,7 @@ public struct Engine: Sendable {
     var ledger: ActionLedger
     var outbox: Outbox
     var numbering: Numbering
-    /// By target's index; the last two are the outbox's and the operators' requests'.
+    /// By target's index; the last ones are the outbox's, the operators' requests', the silences' and the surveys'.
     var deadlines: DeadlineQueue
     var requests: [OperatorRequest] = []
     /// Notices about Defib itself that are out, and since when.
@@ -24,6 +24,11 @@ public struct Engine: Sendable {
     /// Targets whose next rung waits for others to be heard.
     var surveyors: [Int] = []
     var groups: [TargetGroup] = []
+    var tally = FleetTally()
+    /// Targets with an incident that was acted upon, and some for which that is over.
+    var repairs: [Int] = []
+    /// When the platform was last listed because a condition lacked only that.
+    var askedPlatformAt: Timestamp = .distantPast
     /// In force, by id.
     var silences: [SilenceRecord]
     var latch: LatchRecord?
@@ -51,6 +56,8 @@ public struct Engine: Sendable {
         // What is told and kept here leaves with the first step.
         self.now = now
         furnish(proofs: Proofs(recovered.proofs), histories: Histories(recovered))
+        applySilences()
+        takeUpLatch()
         takeUp(recovered.incidents, now: now)
         takeUpLeftovers()
     }
@@ -61,6 +68,7 @@ public struct Engine: Sendable {
     /// step, after the event.
     public mutating func step(_ event: Event, now: Timestamp) -> [Effect] {
         self.now = max(now, self.now)
+        if tally.expire(at: self.now) { watchForStorms() }
         handle(event)
         meetDeadlines()
         defer { effects = [] }
@@ -76,7 +84,7 @@ public struct Engine: Sendable {
         switch event {
         case .observationArrived(let observation):
             take(observation)
-            if !surveyors.isEmpty { reviewSurveyors() }
+            if !surveyors.isEmpty { lookAtSurveysSoon() }
             if !requests.isEmpty { reviewRequests() }
         case .platformListed(let readings, let startedAt): take(readings, startedAt: startedAt)
         case .platformListingFailed: break
@@ -109,6 +117,8 @@ public struct Engine: Sendable {
             switch key {
             case outboxKey: deliverDue()
             case requestsKey: reviewRequests()
+            case silencesKey: expireSilences()
+            case surveysKey: reviewSurveyors()
             case let index: review(index)
             }
         }
@@ -116,6 +126,13 @@ public struct Engine: Sendable {
 
     var outboxKey: Int { targets.count }
     var requestsKey: Int { targets.count + 1 }
+    var silencesKey: Int { targets.count + 2 }
+    var surveysKey: Int { targets.count + 3 }
+
+    /// After something that may concern every incident.
+    mutating func reviewIncidents() {
+        for index in targets.indices where targets[index].incident != nil { review(index) }
+    }
 
     /// Looks at one target afresh, after anything of it changed.
     mutating func review(_ index: Int) {

@@ -21,8 +21,9 @@ extension Engine {
         indexByVPS = [:]
         for (index, state) in targets.enumerated() { indexByVPS[state.target.id] = index }
         references = policy.references.map { ProbeTrack($0, isProven: true) }
-        deadlines = DeadlineQueue(count: targets.count + 2)
+        deadlines = DeadlineQueue(count: targets.count + 4)
         deadlines.set(outboxKey, outbox.nextDue())
+        repairs = []
     }
 
     /// Incidents that were open when an earlier life ended.
@@ -34,6 +35,7 @@ extension Engine {
             }
             let rule = targets[index].rules.first { $0.rule.name == record.rule }
             targets[index].incident = resumed(record, rule: rule)
+            noteRepair(of: index)
             tellInterrupted(index)
             deadlines.set(index, now)
         }
@@ -91,8 +93,10 @@ extension Engine {
         for index in targets.indices {
             guard let old = beforeByVPS[targets[index].target.id] else { continue }
             targets[index].carryOver(before[old])
+            noteRepair(of: index)
             deadlines.set(index, now)
         }
+        applySilences()
         for state in before where indexByVPS[state.target.id] == nil {
             if let record = state.incident?.record { orphan(record) }
         }
@@ -119,7 +123,9 @@ struct Histories: Sendable {
 
     init(_ recovered: Recovered) {
         for boot in recovered.boots { boots[boot.vps, default: []].append(boot) }
-        for incident in recovered.endedIncidents { incidents[incident.vps, default: []].append(incident.openedAt) }
+        for incident in recovered.endedIncidents + recovered.incidents {
+            incidents[incident.vps, default: []].append(incident.openedAt)
+        }
     }
 }
 

@@ -42,12 +42,17 @@ extension Engine {
         return now + longest * 2 + Engine.confirmationSlack
     }
 
+    /// An answer came: those who wait for answers are looked at together, not once for each.
+    mutating func lookAtSurveysSoon() {
+        if !deadlines.has(surveysKey) { deadlines.set(surveysKey, now + Engine.surveyPause) }
+    }
+
     /// What others answered decides about those who wait for it.
     mutating func reviewSurveyors() {
         let waiting = surveyors
         surveyors = []
         for index in waiting {
-            review(index)
+            if case .surveying = targets[index].incident?.phase { review(index) }
             if case .surveying = targets[index].incident?.phase, !surveyors.contains(index) { surveyors.append(index) }
         }
     }
@@ -121,20 +126,28 @@ extension Engine {
         )
     }
 
-    private func underRepair(apartFrom incident: Int64?) -> Int {
-        targets.count { state in
-            guard let other = state.incident, other.record.id != incident, other.record.state == .open else {
-                return false
-            }
-            return other.lastActionAt != nil
-        }
+    private func underRepair(apartFrom incident: Int64) -> Int {
+        repairs.count { isUnderRepair($0) && targets[$0].incident?.record.id != incident }
+    }
+
+    private func isUnderRepair(_ index: Int) -> Bool {
+        guard let incident = targets[index].incident else { return false }
+        return incident.record.state == .open && incident.lastActionAt != nil
+    }
+
+    /// An incident was acted upon: it is under repair until it recovers or is handed over.
+    mutating func noteRepair(of index: Int) {
+        repairs = repairs.filter { $0 != index && isUnderRepair($0) }
+        if isUnderRepair(index) { repairs.append(index) }
     }
 
     func fleet(since moment: Timestamp, apartFrom index: Int) -> Facts.FleetFacts {
-        let suspect = isSilenced(targets[index].target) ? nil : index
+        let others = targets.indices.count - 1
+        // The suspect counts whatever it shows just now.
+        let own = targets[index].isSilenced || tally.counts(index) ? 0 : 1
         return Facts.FleetFacts(
             size: targets.count,
-            unresponsive: unresponsive(suspect: suspect),
+            unresponsive: tally.unresponsive + own,
             storm: policy.limits.storm,
             unheard: unheard(since: moment, apartFrom: index).count,
             hasReferences: !references.isEmpty,
@@ -143,32 +156,23 @@ extension Engine {
                 return latest.result == .up && latest.startedAt > moment
             },
             referencesUnheard: references.contains { ($0.latest?.startedAt ?? .distantPast) <= moment },
-            anotherAnswered: targets.indices.contains { $0 != index && targets[$0].answered(since: moment) },
-            groups: targets[index].groups.compactMap { groupStorm(groups[$0], suspect: suspect) },
-            silenced: silences.isEmpty ? 0 : targets.count { isSilenced($0.target) },
+            anotherAnswered: others > 0
+                && (1...others).contains { targets[(index + $0) % targets.count].answered(since: moment) },
+            groups: targets[index].groups.compactMap { groupStorm($0, own: own) },
+            silenced: tally.silenced,
             latch: latch
         )
     }
 
-    private func groupStorm(_ group: TargetGroup, suspect: Int?) -> Facts.FleetFacts.GroupStorm? {
-        group.limits.storm.map { storm in
+    private func groupStorm(_ group: Int, own: Int) -> Facts.FleetFacts.GroupStorm? {
+        groups[group].limits.storm.map { storm in
             Facts.FleetFacts.GroupStorm(
-                name: group.name,
-                size: group.members.count,
-                unresponsive: group.members.count { $0 == suspect || countsAsUnresponsive($0) },
+                name: groups[group].name,
+                size: groups[group].members.count,
+                unresponsive: tally.byGroup[group] + own,
                 storm: storm
             )
         }
-    }
-
-    /// How many targets fail, the suspect among them whatever it shows just now.
-    func unresponsive(suspect: Int? = nil) -> Int {
-        targets.indices.count { $0 == suspect || countsAsUnresponsive($0) }
-    }
-
-    /// What an operator silenced is known to be down, and is no sign of a storm.
-    private func countsAsUnresponsive(_ index: Int) -> Bool {
-        targets[index].isUnresponsive(at: now) && !isSilenced(targets[index].target)
     }
 }
 

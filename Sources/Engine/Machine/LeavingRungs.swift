@@ -19,6 +19,7 @@ extension Engine {
         incident.confirmedAt = nil
         incident.phase = .acting(action: action.id, until: now + Engine.answerTimeout)
         targets[index].incident = incident
+        noteRepair(of: index)
         keep(.action(action))
         keep(.incident(incident.record))
         decide(.act, target: index, action: action.action, "\(action.action): every gate passed", gates: results)

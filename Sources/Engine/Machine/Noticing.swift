@@ -2,7 +2,6 @@
 extension Engine {
     mutating func take(_ measured: WatchdogHealth) {
         health.take(measured, at: now)
-        watchForStorms()
         setNotice("journal", measured.journalFault.map { "the journal can't be written, so nothing is done: \($0)" })
     }
 

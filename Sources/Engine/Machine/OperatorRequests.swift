@@ -12,7 +12,7 @@ extension Engine {
             effects.append(.reply(request: id, .notPossible("only start, restart and reset can be asked for")))
             return
         }
-        let confirmation = burst(target: index, rule: 0, naming: rule.when.probes)
+        let confirmation = burst(target: index, rule: 0, for: rule)
         requests.append(
             OperatorRequest(
                 id: id,
@@ -119,6 +119,7 @@ extension Engine {
         )
         ledger.add(action)
         targets[index].incident?.lastActionAt = now
+        noteRepair(of: index)
         keep(.action(action))
         decide(.act, target: index, action: action.action, "asked for by \(request.by)", gates: results)
         effects.append(.sendPower(action: action.id, request.action, vps: request.vps))

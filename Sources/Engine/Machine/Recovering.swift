@@ -26,17 +26,17 @@ extension Engine {
     }
 
     mutating func recover(_ index: Int) {
-        let serving = noteServing(since: targets[index].incident?.recoverySince ?? now, target: index)
+        noteServing(since: targets[index].incident?.recoverySince ?? now, target: index)
         guard var incident = targets[index].incident else { return }
-        let last = serving ?? ledger.actions.last { $0.incident == incident.record.id && $0.state != .rejected }
+        settleLeftovers(of: incident.record.id)
+        let last = ledger.actions.last { $0.incident == incident.record.id && $0.state != .rejected }
         incident.record.state = .recovered
         incident.record.endedAt = now
         incident.record.waitUntil = nil
         incident.record.curedBy = last?.action
         incident.record.conclusion =
-            last.map { "answers again \((now - $0.intendedAt).brief) after the \($0.action)" }
+            last.map { "answers again \((now - $0.intendedAt).brief) after the \($0.action): \($0.progress)" }
             ?? "answers again by itself"
-        settleLeftovers(of: incident.record.id)
         keep(.incident(incident.record))
         decide(.recovered, target: index, action: last?.action, incident.record.conclusion ?? "", gates: [])
         targets[index].incident = nil

@@ -2,7 +2,6 @@
 extension Engine {
     mutating func silence(_ match: Rule.Match, until: Timestamp, by: String, reason: String) {
         guard until > now else { return }
-        forgetEndedSilences()
         let record = SilenceRecord(
             id: numbering.nextSilence(),
             match: match,
@@ -13,6 +12,10 @@ extension Engine {
         )
         silences.append(record)
         keep(.silence(record))
+        applySilences()
+        let matching = targets.count { match.holds(for: $0.target) }
+        note("silence \(record.id) by \(by) on \(matching) targets until \(until): \(reason)")
+        reviewIncidents()
     }
 
     mutating func endSilence(_ id: Int64, by: String) {
@@ -21,14 +24,28 @@ extension Engine {
         record.endedAt = now
         record.endedBy = by
         keep(.silence(record))
-        for index in targets.indices where targets[index].incident != nil { review(index) }
+        applySilences()
+        note("silence \(id) ended by \(by)")
+        reviewIncidents()
     }
 
-    func isSilenced(_ target: Target) -> Bool {
-        silences.contains { $0.isInForce(at: now) && $0.match.holds(for: target) }
-    }
-
-    private mutating func forgetEndedSilences() {
+    /// Lets go of silences whose time is up: they need no record, their end was in the one of their beginning.
+    mutating func expireSilences() {
+        let expired = silences.filter { !$0.isInForce(at: now) }
+        guard !expired.isEmpty else { return }
         silences.removeAll { !$0.isInForce(at: now) }
+        applySilences()
+        for silence in expired { note("silence \(silence.id) is over: its time is up") }
+        reviewIncidents()
+    }
+
+    /// Brings every target's mark and the counts of the fleet up to the silences in force.
+    mutating func applySilences() {
+        for index in targets.indices {
+            targets[index].isSilenced = silences.contains { $0.match.holds(for: targets[index].target) }
+        }
+        tally = FleetTally(targets, groups: groups.count, now: now)
+        deadlines.set(silencesKey, silences.map(\.until).min())
+        watchForStorms()
     }
 }

@@ -5,27 +5,33 @@ extension Engine {
             handOver(index, "the ladder is climbed to its end")
             return false
         }
-        if rung.action == .page {
+        // A page without a condition of its own needs no fresh burst.
+        if rung.action == .page, rung.when == nil {
             page(rung, target: index)
             return false
         }
         let facts = facts(of: incident, rung: rung, target: index)
         guard facts.hold(.confirmed).outcome == .passed else {
-            let confirmation = burst(target: index, rule: 0, naming: incident.bound.probesOfAll)
+            let confirmation = burst(target: index, rule: 0, for: incident.bound)
             targets[index].incident?.phase = .confirming(confirmation)
             return false
         }
         switch condition(of: rung, incident, target: index) {
-        case .yes: break
+        case .yes: return enter(rung, facts, incident, target: index)
         case .no: return skip(rung, target: index)
         case .unknown:
-            targets[index].incident?.confirmedAt = nil
-            let detail = "\(rung.when?.text ?? "") is unknown in a fresh burst"
-            refuse(rung, [GateResult(gate: .confirmed, outcome: .refused, detail: detail)], target: index)
+            refuseUnknown(rung, target: index)
             return false
         }
-        let isStorm = facts.fleet.unresponsive >= facts.fleet.stormThreshold
-        guard !isStorm, needsSurvey(since: survey(of: incident), apartFrom: index) else {
+    }
+
+    /// The rung is the one to take: others are heard first, unless there is a storm already.
+    private mutating func enter(_ rung: Rung, _ facts: Facts, _ incident: IncidentState, target index: Int) -> Bool {
+        if rung.action == .page {
+            page(rung, target: index)
+            return false
+        }
+        guard !facts.fleet.isStorm, needsSurvey(since: survey(of: incident), apartFrom: index) else {
             return inspect(target: index)
         }
         let until = startSurvey(since: survey(of: incident), apartFrom: index)
@@ -35,11 +41,13 @@ extension Engine {
     }
 
     /// Whether the rung's own condition holds, by what the confirming burst showed.
-    private func condition(of rung: Rung, _ incident: IncidentState, target index: Int) -> Truth {
+    private mutating func condition(of rung: Rung, _ incident: IncidentState, target index: Int) -> Truth {
         guard let condition = incident.bound.rungs[incident.record.rung] else { return .yes }
         var sight = sight(of: index, rule: incident.bound)
         sight.notBefore = incident.confirmedAt ?? now
-        return condition.evaluate(sight)
+        let verdict = condition.evaluate(sight)
+        if verdict == .unknown { fetchWhatLacks(condition, sight, target: index) }
+        return verdict
     }
 
     private mutating func skip(_ rung: Rung, target index: Int) -> Bool {
@@ -49,6 +57,12 @@ extension Engine {
         // Nothing was done since: the burst stands for the next rung as well.
         targets[index].incident?.confirmedAt = confirmedAt
         return true
+    }
+
+    private mutating func refuseUnknown(_ rung: Rung, target index: Int) {
+        targets[index].incident?.confirmedAt = nil
+        let detail = "\(rung.when?.text ?? "") is unknown in a fresh burst"
+        refuse(rung, [GateResult(gate: .confirmed, outcome: .refused, detail: detail)], target: index)
     }
 
     mutating func judge(_ confirmation: Confirmation, of incident: IncidentState, target index: Int) -> Bool {
@@ -72,10 +86,9 @@ extension Engine {
     /// The local gates are held; the provider is asked only if they leave anything to ask for.
     mutating func inspect(target index: Int) -> Bool {
         guard let incident = targets[index].incident, let rung = incident.rung else { return true }
-        let results = held(
-            facts(of: incident, rung: rung, target: index),
-            gates: Gate.allCases.filter { !$0.asksProvider }
-        )
+        let facts = facts(of: incident, rung: rung, target: index)
+        noteStorm(facts.fleet)
+        let results = held(facts, gates: Gate.allCases.filter { !$0.asksProvider })
         if let refusal = firstRefusal(results), !isWorthAsking(refusal, results, rung) {
             refuse(rung, results, target: index)
             return true
@@ -91,11 +104,9 @@ extension Engine {
     }
 
     mutating func take(_ result: Result<Inspection, ProviderFailure>, of vps: VPSID, request: Int64) {
+        noteUptime(result, of: vps)
         if takeForRequest(result, request: request) { return }
         guard let index = indexByVPS[vps], let incident = targets[index].incident else { return }
-        if case .success(let reading) = result, reading.ids.allSatisfy({ $0 == vps.text }) {
-            noteUptime(of: reading, target: index)
-        }
         switch incident.phase {
         case .inspecting(request, _): finishInspection(request, result, target: index)
         case .reconciling(let action, let state) where state.request == request:
@@ -118,32 +129,8 @@ extension Engine {
             act(rung, results, target: index)
             return
         }
-        if rung.action == .restart, isOnlyDenied(results), goesAround(result, target: index) { return }
+        if goesAroundRestart(result, results, target: index) { return }
         refuse(rung, results, target: index)
-    }
-
-    private func isOnlyDenied(_ results: [GateResult]) -> Bool {
-        results.count(where: isRefusal) == 1 && firstRefusal(results)?.gate == .capability
-    }
-
-    /// The one way past a restart that was not sent: the provider denies it in two readings half a minute apart while it
-    /// allows a reset, so that waiting for a restart would be waiting for ever. True where that decides.
-    private mutating func goesAround(_ result: Result<Inspection, ProviderFailure>, target index: Int) -> Bool {
-        guard var incident = targets[index].incident, case .success(let reading) = result,
-            RestartDenial.isDenied(in: reading), incident.leadsToReset
-        else { return false }
-        let first = incident.restartDeniedAt ?? reading.startedAt
-        incident.restartDeniedAt = first
-        guard reading.startedAt - first >= RestartDenial.pause else {
-            incident.phase = .resting(until: max(now + .milliseconds(1), first + RestartDenial.pause))
-            targets[index].incident = incident
-            return true
-        }
-        incident.restartDenial = RestartDenial(first: first, second: reading.startedAt)
-        targets[index].incident = incident
-        note(target: index, "restart is denied in two readings while a reset is allowed: on to the reset")
-        _ = leaveRung(index, mayRepeat: false)
-        return true
     }
 
     /// Holds gates in order, all of them even after a refusal, for the evidence; the others are not reached.

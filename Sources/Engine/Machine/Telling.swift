@@ -31,6 +31,22 @@ extension Engine {
         decide(.note, target: index, action: nil, summary, gates: [])
     }
 
+    /// Writes down what concerns no single target.
+    mutating func note(_ summary: String) {
+        let decision = DecisionRecord(
+            id: numbering.nextDecision(),
+            incident: nil,
+            vps: nil,
+            name: "defib",
+            at: now,
+            verdict: .note,
+            action: nil,
+            summary: summary,
+            evidence: nil
+        )
+        keep(.decision(decision))
+    }
+
     func evidence(of index: Int, gates: [GateResult]) -> Evidence {
         let state = targets[index]
         let rule = state.incident?.bound ?? state.rules.first { $0.trueSince != nil } ?? state.rules.first
@@ -156,8 +172,8 @@ extension Engine {
         }
         lines.append("platform: \(platformWords(of: index))")
         for action in ledger.actions where action.incident == incident.id {
-            let request = action.requestID.map { ", provider request \($0)" } ?? ""
-            lines.append("\(action.action) at \(action.intendedAt): \(action.state.rawValue)\(request)")
+            let request = action.requestID.map { "; provider request \($0)" } ?? ""
+            lines.append("\(action.action) at \(action.intendedAt): \(action.progress)\(request)")
         }
         lines.append("More: defib explain \(incident.id). To stop power actions: defib pause --reason '…'.")
         return lines.joined(separator: "\n")
@@ -168,7 +184,7 @@ extension Engine {
     mutating func setPause(_ record: PauseRecord) {
         pause = record
         keep(.pause(record))
-        for index in targets.indices where targets[index].incident != nil { review(index) }
+        reviewIncidents()
     }
 
     mutating func close(_ id: Int64, by: String) {

@@ -53,11 +53,10 @@ public struct EngineView: Sendable {
 
 extension Engine {
     public func view(now: Timestamp) -> EngineView {
-        let silences = silences.filter { $0.isInForce(at: now) }
-        let unresponsive = targets.count { state in
-            state.isUnresponsive(at: now) && !silences.contains { $0.match.holds(for: state.target) }
-        }
-        let threshold = Facts.FleetFacts.stormThreshold(size: targets.count, storm: policy.limits.storm)
+        var tally = tally
+        _ = tally.expire(at: now)
+        let unresponsive = tally.unresponsive
+        let threshold = stormThreshold
         return EngineView(
             targets: targets.indices.map { summary(of: $0, now: now) },
             pause: pause,

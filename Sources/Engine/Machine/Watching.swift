@@ -4,8 +4,6 @@ extension Engine {
     static let confirmationPause = TimeSpan.seconds(10)
     /// A lost result holds a confirmation no longer than this beyond its probes' timeouts.
     static let confirmationSlack = TimeSpan.seconds(2)
-    /// Between two questions for what a condition lacks.
-    static let askingPause = TimeSpan.seconds(15)
     /// Results after which a probe that was never up is told of.
     static let unprovenRounds = 3
 
@@ -26,6 +24,7 @@ extension Engine {
         let probe = observation.probe.probe
         let before = targets[index].probes[probe].latest?.result
         let isProof = targets[index].probes[probe].take(observation)
+        noteFailing(before, observation.result, target: index)
         noteSigns(observation, target: index)
         if let id = observation.measures.bootID { noteBootID(id, at: observation.startedAt, target: index) }
         if isProof { keepProof(of: probe, target: index) }
@@ -33,6 +32,13 @@ extension Engine {
         // The common case costs nothing more: up as before, with nothing under way.
         if observation.result == .up, before == .up, targets[index].isQuiet { return }
         review(index)
+    }
+
+    /// The fleet's count moves only where a probe fails, or did until now.
+    private mutating func noteFailing(_ before: ProbeResult?, _ result: ProbeResult, target index: Int) {
+        guard before?.state == .down || result.state == .down else { return }
+        tally.note(index, failsUntil: targets[index].failsUntil, at: now)
+        watchForStorms()
     }
 
     /// Only what came from the target's own address proves that its kernel lives; a CDN's answer does not.
@@ -44,7 +50,7 @@ extension Engine {
         let before = targets[index].incident == nil ? nil : targets[index].signs.latest?.at
         targets[index].signs.note(counted, at: observation.endedAt)
         guard targets[index].incident != nil else { return }
-        noteAwakening(at: observation.endedAt, silentSince: before, target: index)
+        noteAwakening(at: observation.endedAt, lastSignAt: before, target: index)
     }
 
     private mutating func keepProof(of probe: Int, target index: Int) {
@@ -91,10 +97,12 @@ extension Engine {
             return
         }
         for rule in targets[index].rules.indices {
-            let verdict = targets[index].rules[rule].when.evaluate(sight(of: index, rule: targets[index].rules[rule]))
-            let tolerance = longestInterval(of: targets[index].rules[rule].when, target: index) * 2
+            let bound = targets[index].rules[rule]
+            let seen = sight(of: index, rule: bound)
+            let verdict = bound.when.evaluate(seen)
+            let tolerance = longestInterval(of: bound.when, target: index) * 2
             targets[index].rules[rule].note(verdict, at: now, tolerance: tolerance)
-            if verdict == .unknown { fetchWhatLacks(rule, target: index) }
+            if verdict == .unknown { fetchWhatLacks(bound.when, seen, target: index) }
             if verdict == .yes, isDue(targets[index].rules[rule]), now >= targets[index].nextConfirmationAt {
                 confirm(rule, target: index)
                 return
@@ -116,38 +124,17 @@ extension Engine {
         return due.filter { $0 > now }.min()
     }
 
-    /// When a condition lacks nothing but the platform's or the agent's word, it is asked for at once.
-    private mutating func fetchWhatLacks(_ rule: Int, target index: Int) {
-        let when = targets[index].rules[rule].when
-        var sight = sight(of: index, rule: targets[index].rules[rule])
-        if when.namesPlatform, now - targets[index].askedPlatformAt >= Engine.askingPause {
-            sight.assumesPlatform = true
-            guard when.evaluate(sight) != .yes else {
-                targets[index].askedPlatformAt = now
-                effects.append(.sweepPlatform)
-                return
-            }
-        }
-        guard when.namesAgent, now - targets[index].askedAgentAt >= Engine.askingPause,
-            let probe = targets[index].agentProbe
-        else { return }
-        let isAllThatLacks = [Truth.yes, .no].contains { answer in
-            sight.assumedAgent = answer
-            return when.evaluate(sight) == .yes
-        }
-        guard isAllThatLacks else { return }
-        targets[index].askedAgentAt = now
-        effects.append(.probeNow([ProbeAddress(owner: .target(index), probe: probe, epoch: epoch)]))
-    }
-
     private mutating func confirm(_ rule: Int, target index: Int) {
-        targets[index].confirmation = burst(target: index, rule: rule, naming: targets[index].rules[rule].probesOfAll)
+        targets[index].confirmation = burst(target: index, rule: rule, for: targets[index].rules[rule])
     }
 
-    /// Starts a burst: every probe that asks the guest itself, and whatever else the conditions name.
-    mutating func burst(target index: Int, rule: Int, naming named: [Int]) -> Confirmation {
-        let direct = targets[index].directProbes
-        let probes = direct + named.filter { !direct.contains($0) }
+    /// Starts a burst: every probe that asks the guest itself, and whatever else the rule's conditions name.
+    mutating func burst(target index: Int, rule: Int, for bound: BoundRule) -> Confirmation {
+        var probes = targets[index].directProbes
+        let agent = bound.namesAgent ? targets[index].agentProbe : nil
+        for probe in bound.probesOfAll + [agent].compactMap(\.self) where !probes.contains(probe) {
+            probes.append(probe)
+        }
         let longest = probes.map { targets[index].probes[$0].definition.timeout }.max() ?? .zero
         if !probes.isEmpty {
             effects.append(.probeNow(probes.map { ProbeAddress(owner: .target(index), probe: $0, epoch: epoch) }))

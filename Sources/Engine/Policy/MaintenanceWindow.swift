@@ -37,11 +37,17 @@ extension MaintenanceWindow {
         let today = zone.localDay(at: second)
         return [today - 1, today].contains { day in
             guard days.isEmpty || days.contains(Weekday(daysSinceEpoch: day)) else { return false }
-            let start = zone.instants(ofLocal: day * 86_400 + Int64(from) * 60).lowerBound
-            let endDay = to > from ? day : day + 1
-            let end = zone.instants(ofLocal: endDay * 86_400 + Int64(to) * 60).upperBound
-            return start <= second && second < end
+            return span(beginningOn: day).contains(second)
         }
+    }
+
+    private func span(beginningOn day: Int64) -> Range<Int64> {
+        let length = Int64(to > from ? to - from : to - from + 1_440) * 60
+        let opening = day * 86_400 + Int64(from) * 60
+        let start = zone.instants(ofLocal: opening).lowerBound
+        let end = zone.instants(ofLocal: opening + length).upperBound
+        // One that begins in a skipped hour and ends just after it: by the clocks it never was, by plan it was.
+        return start..<(end > start ? end : start + length)
     }
 }
 

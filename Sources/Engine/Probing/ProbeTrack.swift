@@ -49,6 +49,12 @@ struct ProbeTrack: Sendable {
     /// Two rounds and one timeout: by then the next result is overdue.
     var maxAge: TimeSpan { definition.interval * 2 + definition.timeout }
 
+    /// The last moment at which it still fails; before everything where it does not.
+    var failsUntil: Timestamp {
+        guard isProven, let latest, latest.result.state == .down else { return .distantPast }
+        return latest.startedAt + maxAge
+    }
+
     /// Failing, and known to be able to do otherwise.
     func isFailing(at now: Timestamp) -> Bool { state(at: now) == .down }
 

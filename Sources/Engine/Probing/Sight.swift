@@ -8,9 +8,9 @@ struct Sight {
     let powerState: PowerState?
     let latestSignAt: Timestamp?
     let signWindow: TimeSpan
-    /// Taken for true where the platform is unknown: tells whether the platform is all that is lacking.
-    var assumesPlatform = false
-    /// Taken for the agent's state where that is unknown: likewise.
+    /// Taken for whether the platform is as wanted where that is unknown: tells whether it is all that is lacking.
+    var assumedPlatform: Truth?
+    /// Likewise for whether the agent is available.
     var assumedAgent: Truth?
 
     func isIn(_ probe: Int, _ wanted: Expression.ProbeState) -> Truth {
@@ -24,7 +24,7 @@ struct Sight {
     }
 
     func platformIs(_ wanted: PowerState) -> Truth {
-        guard let powerState else { return assumesPlatform ? .yes : .unknown }
+        guard let powerState else { return assumedPlatform ?? .unknown }
         // The provider's own "unknown" is no knowledge either.
         guard powerState != .unknown else { return wanted == .unknown ? .yes : .unknown }
         return Truth(powerState == wanted)

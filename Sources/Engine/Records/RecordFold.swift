@@ -52,7 +52,9 @@ public struct RecordFold: Sendable {
         let ordered = incidents.values.sorted { $0.id < $1.id }
         return Recovered(
             incidents: ordered.filter { !$0.state.isOver },
-            actions: actions.values.filter { $0.state.isOpen || $0.intendedAt >= actionsSince }.sorted { $0.id < $1.id },
+            actions: actions.values.filter { $0.state.isOpen || $0.intendedAt >= actionsSince }.sorted {
+                $0.id < $1.id
+            },
             proofs: proofs.values.sorted { ($0.vps.text, $0.probe) < ($1.vps.text, $1.probe) },
             notifications: notifications.values.filter { $0.state == .pending }
                 .sorted { ($0.notification.id, $0.receiver) < ($1.notification.id, $1.receiver) },

@@ -12,6 +12,8 @@ struct TargetState: Sendable {
     var bootMarks = BootMarks()
     /// Indices of the engine's groups it is in.
     var groups: [Int] = []
+    /// An operator wants nothing done about it, and it counts in no storm.
+    var isSilenced = false
     /// When earlier incidents of it opened, in the last day.
     var earlierIncidents: [Timestamp] = []
     /// A rule whose condition has held for long enough, being confirmed.
@@ -19,8 +21,7 @@ struct TargetState: Sendable {
     var incident: IncidentState?
     /// The rule whose confirmation failed to agree waits until then before it is tried again.
     var nextConfirmationAt: Timestamp = .distantPast
-    /// When the platform was last asked for because a condition lacked only that; likewise the agent.
-    var askedPlatformAt: Timestamp = .distantPast
+    /// When the agent was last asked because a condition lacked only that.
     var askedAgentAt: Timestamp = .distantPast
     var saidUnproven: [Bool]
 
@@ -56,6 +57,13 @@ struct TargetState: Sendable {
         }
     }
 
+    /// The last moment at which one of its failures still counts; before everything where nothing fails.
+    var failsUntil: Timestamp {
+        var latest = Timestamp.distantPast
+        for probe in probes { latest = max(latest, probe.failsUntil) }
+        return latest
+    }
+
     /// The start of the earliest failure that still goes on.
     func failingSince(at now: Timestamp) -> Timestamp? {
         probes.compactMap { $0.isFailing(at: now) ? $0.failingSince : nil }.min()
@@ -88,19 +96,24 @@ struct BoundRule: Sendable {
         recovery = try CompiledCondition(rule.recovery.when.expression, probeNames: probeNames)
         var rungs: [CompiledCondition?] = []
         for rung in rule.ladder {
-            rungs.append(try rung.when.map { condition throws(CompiledCondition.BindingError) in
-                try CompiledCondition(condition.expression, probeNames: probeNames)
-            })
+            rungs.append(
+                try rung.when.map { condition throws(CompiledCondition.BindingError) in
+                    try CompiledCondition(condition.expression, probeNames: probeNames)
+                }
+            )
         }
         self.rungs = rungs
     }
 
-    /// Probes that its conditions name, those of the rungs included.
+    /// Probes that its `when` and its rungs' name.
     var probesOfAll: [Int] {
         var found = when.probes
         for probe in rungs.compactMap(\.self).flatMap(\.probes) where !found.contains(probe) { found.append(probe) }
         return found
     }
+
+    /// Whether its `when` or a rung's asks for the agent, which no name of a probe shows.
+    var namesAgent: Bool { when.namesAgent || rungs.contains { $0?.namesAgent ?? false } }
 
     /// `for`: true starts it, false clears it, unknown holds it for two intervals and then clears it.
     mutating func note(_ verdict: Truth, at now: Timestamp, tolerance: TimeSpan) {
