@@ -19,7 +19,7 @@ struct DocumentationTests {
         let text = try Fixtures.text(Fixtures.root + "docs/expressions.md")
         let words =
             Vocabulary.members + Vocabulary.platformStates + Vocabulary.agentStates + Vocabulary.operators
-            + Vocabulary.functions + Vocabulary.laterMembers + Vocabulary.laterSubjects + ["signs_of_life", "platform"]
+            + Vocabulary.functions + Vocabulary.diagnoses + ["signs_of_life", "platform", "diagnosis"]
         for word in words {
             #expect(text.contains(word), "'\(word)' is not in docs/expressions.md")
         }

@@ -34,7 +34,20 @@ struct ExpressionTests {
         #expect(try ExpressionLanguage.parse("platform.unknown") == .platform(.unknown))
         #expect(try ExpressionLanguage.parse("agent.unavailable") == .agent(available: false))
         #expect(try ExpressionLanguage.parse("agent.down") == .state(probe: "agent", .down))
+        #expect(try ExpressionLanguage.parse("diagnosis.guest_half_hung") == .diagnosis(.guestHalfHung))
         #expect(try ExpressionLanguage.parse("signs_of_life") == .signsOfLife)
+    }
+
+    @Test("counts over a label take its value as a word, a number or a text")
+    func labels() throws {
+        func count(_ value: String) -> Expression { .comparison(.targets(.down, Label("role", value)), .greater, 2) }
+        #expect(try ExpressionLanguage.parse("count(down, role=web) > 2") == count("web"))
+        #expect(try ExpressionLanguage.parse("count( down ,role = web-2 )>2") == count("web-2"))
+        #expect(try ExpressionLanguage.parse("count(down, role=12) > 2") == count("12"))
+        #expect(try ExpressionLanguage.parse(#"count(down, role="web server") > 2"#) == count("web server"))
+        #expect(try ExpressionLanguage.parse(#"count(down, role="a\\b\"c") > 2"#) == count(#"a\b"c"#))
+        // The language's own words are no others' property inside a label.
+        #expect(try ExpressionLanguage.parse("count(down, role=down) > 2") == count("down"))
     }
 
     @Test("literals come in the engine's units")
@@ -47,6 +60,10 @@ struct ExpressionTests {
             try ExpressionLanguage.parse("a.loss >= 12.5%") == .comparison(.loss(probe: "a"), .greaterOrEqual, 0.125)
         )
         #expect(try ExpressionLanguage.parse("a.status != 200") == .comparison(.status(probe: "a"), .notEqual, 200))
+        #expect(
+            try ExpressionLanguage.parse("a.certificate_left < 7d")
+                == .comparison(.certificateLeft(probe: "a"), .less, 604_800)
+        )
         #expect(try ExpressionLanguage.parse("count(down) == 2") == .comparison(.count(.down), .equal, 2))
     }
 

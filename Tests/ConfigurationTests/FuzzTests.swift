@@ -11,7 +11,8 @@ struct FuzzTests {
         let words = [
             "http", "down", "up", "unknown", "count", "and", "or", "not", "of", "platform", "running", "agent",
             "available",
-            "signs_of_life", "(", ")", ",", ".", "<", "<=", "==", "=", "!", "5", "50%", "500ms", "1.5", "1m30", "ä",
+            "signs_of_life", "diagnosis", "guest_hung", "role", "certificate_left", "=", "\"", "\\", "\"web server\"",
+            "7d", "(", ")", ",", ".", "<", "<=", "==", "=", "!", "5", "50%", "500ms", "1.5", "1m30", "ä",
             "\u{0}",
         ]
         var random = SeededRandom(seed: 2)
@@ -35,11 +36,42 @@ struct FuzzTests {
         }
     }
 
+    @Test("texts cut off, spliced and damaged make an expression or a problem in it")
+    func splices() {
+        var random = SeededRandom(seed: 4)
+        var expressions = RandomExpression(seed: 5)
+        var parsed = 0
+        for _ in 0..<FuzzRounds.times(4_000) {
+            let (one, other) = (scalars(expressions.next()), scalars(expressions.next()))
+            let head = one.prefix(Int.random(in: 0...one.count, using: &random))
+            let tail = other.dropFirst(Int.random(in: 0...other.count, using: &random))
+            parsed += check(text(head)) ? 1 : 0
+            parsed += check(text(head) + text(tail)) ? 1 : 0
+            var damaged = one
+            damaged[Int.random(in: damaged.indices, using: &random)] =
+                Array("(),.=<>!\"\\ %x9é".unicodeScalars)
+                .randomElement(using: &random) ?? "x"
+            parsed += check(text(damaged[...])) ? 1 : 0
+        }
+        #expect(parsed > 100)
+    }
+
+    private func scalars(_ expression: Expression) -> [Unicode.Scalar] {
+        Array(ExpressionLanguage.text(of: expression).unicodeScalars)
+    }
+
+    private func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+        var text = String.UnicodeScalarView()
+        text.append(contentsOf: scalars)
+        return String(text)
+    }
+
     @discardableResult
     private func check(_ text: String) -> Bool {
         do throws(ExpressionProblem) {
             let expression = try ExpressionLanguage.parse(text)
-            #expect(throws: Never.self) { try ExpressionLanguage.parse(ExpressionLanguage.text(of: expression)) }
+            let printed = ExpressionLanguage.text(of: expression)
+            #expect((try? ExpressionLanguage.parse(printed)) == expression, "\(text)")
             return true
         } catch {
             #expect((0...text.unicodeScalars.count).contains(error.offset), "\(text)")

@@ -8,8 +8,8 @@ enum RuleChecks {
             guard let match = rule.match else { continue }
             let matched = targets.filter { match.holds(for: $0.target) }
             if matched.isEmpty, !targets.isEmpty { warnUnmatched(rule, match, targets) }
-            for mention in rule.mentions { check(mention, of: rule, on: matched) }
-            Satisfiability.check(rule, mostProbes: matched.map(\.probeNames.count).max())
+            Mentions(rule: rule, matched: matched, targets: targets).check()
+            Satisfiability.check(rule, matched: matched, targets: targets)
         }
     }
 
@@ -37,58 +37,5 @@ enum RuleChecks {
             "rule '\(rule.name.excerpt)' matches no target",
             remedy ?? label.map { "no target has the label \($0.name): \($0.value.excerpt)" }
         )
-    }
-
-    private static func check(_ mention: PlacedMention, of rule: RuleDraft, on targets: [TargetDraft]) {
-        if let lacking = targets.first(where: { !$0.probeNames.contains(mention.probe) }) {
-            let name = lacking.target.name.excerpt
-            rule.findings.error(
-                mention.place,
-                "rule '\(rule.name.excerpt)' matches target '\(name)', which has no probe '\(mention.probe.excerpt)'",
-                Suggestion.didYouMean(
-                    mention.probe,
-                    among: lacking.probeNames,
-                    otherwise: "add the probe, or narrow the rule's 'match'"
-                )
-            )
-        } else {
-            checkKind(mention, of: rule, on: targets)
-            checkHold(mention, of: rule, on: targets)
-        }
-    }
-
-    /// Which kinds of probes take which numbers.
-    private static let kinds = ["status": "http", "loss": "icmp"]
-
-    private static func checkKind(_ mention: PlacedMention, of rule: RuleDraft, on targets: [TargetDraft]) {
-        guard let kind = kinds[mention.member] else { return }
-        for target in targets {
-            guard let probe = target.target.probes.first(where: { $0.name == mention.probe }), probe.check.kind != kind
-            else { continue }
-            rule.findings.error(
-                mention.place,
-                "'\(mention.probe)' of target '\(target.target.name.excerpt)' is of kind \(probe.check.kind) "
-                    + "and has no \(mention.member)",
-                "only \(kind) probes have one"
-            )
-            return
-        }
-    }
-
-    /// Two rounds are what gate `noSignOfLife` asks for; fewer would confirm a single lost packet.
-    private static func checkHold(_ mention: PlacedMention, of rule: RuleDraft, on targets: [TargetDraft]) {
-        guard let holdFor = rule.rule?.holdFor, mention.member == "down" else { return }
-        for target in targets {
-            guard let probe = target.target.probes.first(where: { $0.name == mention.probe }),
-                holdFor < probe.interval * 2
-            else { continue }
-            rule.findings.warning(
-                mention.place,
-                "rule '\(rule.name.excerpt)' holds for \(holdFor), which is less than two rounds of probe '\(probe.name)' "
-                    + "of target '\(target.target.name.excerpt)' (every \(probe.interval))",
-                "a longer 'for' is not misled by one lost answer"
-            )
-            return
-        }
     }
 }

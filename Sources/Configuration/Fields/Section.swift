@@ -65,17 +65,15 @@ extension Section {
     static let ruleFile = Section("the rule file", ["rules"])
     static let rule = Section(
         "rule",
-        ["name", "mode", "match", "when", "for", "ladder", "recovery", "limits", "patience"],
-        later: ["diagnosis"]
+        ["name", "mode", "match", "when", "for", "ladder", "recovery", "limits", "patience"]
     )
     static let ruleMatch = Section("match of a rule", ["labels", "names"], later: ["groups"])
     static let rung = Section(
         "rung",
-        ["action", "wait", "attempts", "severity", "command"],
-        later: ["when", "despite"]
+        ["action", "wait", "attempts", "severity", "command", "when", "despite"]
     )
     static let recovery = Section("recovery", ["when", "for"])
-    static let ruleLimits = Section("limits of a rule", ["cooldown", "per_target"])
+    static let ruleLimits = Section("limits of a rule", ["cooldown", "per_target", "flaps"])
 
     static let all: [Section] = [
         configuration, provider, hostup, limits, target, http, expectation, json, tlsExpectation, tcp, tls, icmp, agent,

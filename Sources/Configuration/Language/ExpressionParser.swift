@@ -5,7 +5,8 @@ struct ExpressionParser {
     private let tokens: [Token]
     private var position = 0
     private var depth = 0
-    private var mentions: [ParsedExpression.Mention] = []
+    var mentions: [ParsedExpression.Mention] = []
+    var labels: [ParsedExpression.LabelMention] = []
 
     /// `tokens` must end with `.end`.
     init(_ tokens: [Token]) {
@@ -16,7 +17,7 @@ struct ExpressionParser {
         if current.kind == .end { throw ExpressionProblem(0, "the expression is empty", Hints.term) }
         let expression = try disjunction()
         guard current.kind == .end else { throw trailing() }
-        return ParsedExpression(expression: expression, mentions: mentions)
+        return ParsedExpression(expression: expression, mentions: mentions, labels: labels)
     }
 
     private mutating func disjunction() throws(ExpressionProblem) -> Expression {
@@ -54,7 +55,7 @@ struct ExpressionParser {
                 "a comparison starts with what is measured, not with \(token.description)",
                 "put the number on the right, as in 'icmp.loss > 50%'"
             )
-        case .dot, .comma, .close, .comparator, .equals, .end:
+        case .dot, .comma, .close, .comparator, .equals, .text, .end:
             throw ExpressionProblem(token.offset, "expected a condition, found \(token.description)", Hints.term)
         }
     }
@@ -99,15 +100,15 @@ extension ExpressionParser {
     private mutating func subject(_ word: String, _ token: Token) throws(ExpressionProblem) -> Expression {
         if word == "signs_of_life" { return .signsOfLife }
         if current.kind == .open { return try call(word, token) }
-        if Vocabulary.laterSubjects.contains(word) { throw Hints.later(word, token.offset) }
         guard current.kind == .dot else { throw Hints.loneWord(word, token, next: current) }
-        guard !Vocabulary.reserved.contains(word) || word == "platform" else {
+        guard !Vocabulary.reserved.contains(word) || word == "platform" || word == "diagnosis" else {
             throw ExpressionProblem(token.offset, "'\(word)' is a word of the language, no probe", Hints.term)
         }
         advance()
         let member = try self.member(of: word)
         switch word {
         case "platform": return .platform(try Hints.platformState(member))
+        case "diagnosis": return .diagnosis(try Hints.diagnosis(member))
         case "agent" where Vocabulary.agentStates.contains(member.text):
             return .agent(available: member.text == "available")
         default: return try probe(word, token, member)
@@ -134,84 +135,21 @@ extension ExpressionParser {
         case "loss": return try comparison(.loss(probe: name), .percentage, "\(name).loss")
         case "status": return try comparison(.status(probe: name), .integer, "\(name).status")
         case "streak": return try comparison(.streak(probe: name), .integer, "\(name).streak")
+        case "certificate_left":
+            return try comparison(.certificateLeft(probe: name), .validity, "\(name).certificate_left")
         default: throw Hints.unknownMember(member, of: name)
         }
     }
 
-    private mutating func mention(_ probe: String, _ member: String, _ offset: Int) {
+    mutating func mention(_ probe: String, _ member: String, _ offset: Int) {
         mentions.append(ParsedExpression.Mention(probe: probe, member: member, offset: offset))
-    }
-
-    /// `count(down)` or `down(http, 4 of 5)`, the word being read.
-    private mutating func call(_ word: String, _ token: Token) throws(ExpressionProblem) -> Expression {
-        if word == "count" {
-            advance()
-            let state = try self.state()
-            if current.kind == .comma { throw Hints.later("count over a label group", current.offset) }
-            try expect(.close, "')' after 'count(\(state.rawValue)'")
-            return try comparison(.count(state), .integer, "count(\(state.rawValue))")
-        }
-        guard let state = Expression.ProbeState(rawValue: word) else { throw Hints.unknownFunction(word, token) }
-        advance()
-        return try atLeast(state)
-    }
-
-    private mutating func state() throws(ExpressionProblem) -> Expression.ProbeState {
-        guard case .word(let word) = current.kind, let state = Expression.ProbeState(rawValue: word) else {
-            throw ExpressionProblem(
-                current.offset,
-                "expected \(Vocabulary.states.listed), found \(current.description)",
-                Suggestion.didYouMean(current.text, among: Vocabulary.states)
-            )
-        }
-        advance()
-        return state
-    }
-
-    /// `http, 4 of 5)`
-    private mutating func atLeast(_ state: Expression.ProbeState) throws(ExpressionProblem) -> Expression {
-        let name = current
-        guard case .word(let probe) = name.kind, !Vocabulary.reserved.contains(probe) else {
-            throw ExpressionProblem(name.offset, "expected a probe's name, found \(name.description)", Hints.atLeast)
-        }
-        advance()
-        mention(probe, state.rawValue, name.offset)
-        try expect(.comma, "',' after '\(probe)'", Hints.atLeast)
-        let hitsToken = current
-        let hits = try count()
-        guard take(word: "of") else {
-            throw ExpressionProblem(current.offset, "expected 'of', found \(current.description)", Hints.atLeast)
-        }
-        let rounds = try count()
-        try expect(.close, "')'", Hints.atLeast)
-        guard hits <= rounds else {
-            throw ExpressionProblem(hitsToken.offset, "\(hits) of \(rounds) can never be")
-        }
-        return .atLeast(probe: probe, state, hits: hits, rounds: rounds)
-    }
-
-    /// The engine remembers so many rounds of a probe.
-    private static let mostRounds = 64
-
-    private mutating func count() throws(ExpressionProblem) -> Int {
-        guard case .number(let digits, "") = current.kind, let count = Int(digits),
-            (1...ExpressionParser.mostRounds).contains(count)
-        else {
-            throw ExpressionProblem(
-                current.offset,
-                "expected a whole number from 1 to \(ExpressionParser.mostRounds), found \(current.description)",
-                Hints.atLeast
-            )
-        }
-        advance()
-        return count
     }
 }
 
 // MARK: - Comparisons
 
 extension ExpressionParser {
-    private mutating func comparison(
+    mutating func comparison(
         _ quantity: Expression.Quantity,
         _ kind: Literal.Kind,
         _ subject: String
@@ -235,24 +173,30 @@ extension ExpressionParser {
 // MARK: - Tokens
 
 extension ExpressionParser {
-    private var current: Token {
+    var current: Token {
         tokens[position]
     }
 
     @discardableResult
-    private mutating func advance() -> Token {
+    mutating func advance() -> Token {
         let token = tokens[position]
         if position < tokens.count - 1 { position += 1 }
         return token
     }
 
-    private mutating func take(word: String) -> Bool {
+    mutating func take(word: String) -> Bool {
         guard current.isWord(word) else { return false }
         advance()
         return true
     }
 
-    private mutating func expect(
+    mutating func take(_ kind: Token.Kind) -> Bool {
+        guard current.kind == kind else { return false }
+        advance()
+        return true
+    }
+
+    mutating func expect(
         _ kind: Token.Kind,
         _ what: String,
         _ suggestion: String? = nil

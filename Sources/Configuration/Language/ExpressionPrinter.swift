@@ -35,16 +35,23 @@ enum ExpressionPrinter {
         isNeeded ? "(\(text))" : text
     }
 
-    private static func name(of quantity: Expression.Quantity) -> String {
+    static func name(of quantity: Expression.Quantity) -> String {
         switch quantity {
         case .latency(let probe): "\(probe).latency"
         case .loss(let probe): "\(probe).loss"
         case .status(let probe): "\(probe).status"
         case .streak(let probe): "\(probe).streak"
         case .count(let state): "count(\(state.rawValue))"
-        case .targets(let state, let label): "count(\(state.rawValue), \(label.name)=\(label.value))"
+        case .targets(let state, let label): "count(\(state.rawValue), \(label.name)=\(labelValue(label.value)))"
         case .certificateLeft(let probe): "\(probe).certificate_left"
         }
+    }
+
+    /// As it is where one word or number says it, else in quotes.
+    private static func labelValue(_ value: String) -> String {
+        let isPlain = value.unicodeScalars.allSatisfy(Lexer.continuesWord) && !value.hasPrefix("-") && !value.isEmpty
+        guard !isPlain else { return value }
+        return "\"" + value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
     }
 
     private static func literal(_ value: Double, for quantity: Expression.Quantity) -> String {

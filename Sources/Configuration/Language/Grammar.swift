@@ -13,24 +13,34 @@ public import Engine
 ///             | state , "(" , name , "," , integer , "of" , integer , ")" (* down(http, 4 of 5) *)
 ///             | "platform" , "." , power state                            (* platform.running *)
 ///             | "agent" , "." , ( "available" | "unavailable" )
+///             | "diagnosis" , "." , diagnosis                             (* diagnosis.guest_hung *)
 ///             | "signs_of_life" ;
 /// comparison  = quantity , comparator , literal ;                         (* icmp.loss > 50% *)
-/// quantity    = name , "." , ( "latency" | "loss" | "status" | "streak" )
-///             | "count" , "(" , state , ")" ;                             (* count(down) >= 2 *)
+/// quantity    = name , "." , ( "latency" | "loss" | "status" | "streak" | "certificate_left" )
+///             | "count" , "(" , state , [ "," , label ] , ")" ;           (* count(down, role=web) >= 2 *)
+/// label       = label name , "=" , ( name | number | text ) ;
 /// comparator  = "<" | "<=" | "==" | "!=" | ">=" | ">" ;
 /// literal     = duration | percentage | integer ;                         (* 500ms, 50%, 3 *)
 ///
 /// state       = "up" | "down" | "unknown" ;
 /// power state = "running" | "stopped" | "starting" | "stopping" | "paused"
 ///             | "provisioning" | "error" | "unknown" ;
+/// diagnosis   = "guest_hung" | "guest_half_hung" | "service_failed" | "powered_off"
+///             | "network_path" | "resolver" | "provider" | "watchdog" | "unclear" ;
 /// duration    = ( integer , unit ) , { integer , unit } ;                 (* largest unit first *)
 /// unit        = "d" | "h" | "m" | "s" | "ms" ;
 /// percentage  = ( integer | decimal ) , "%" ;
 /// name        = ( letter | "_" ) , { letter | digit | "_" | "-" } ;       (* a probe of the target *)
+/// label name  = ( letter | "_" ) , { letter | digit | "_" } ;             (* not "__" first *)
+/// text        = '"' , { any character but '"' and "\" | '\"' | "\\" } , '"' ;
 /// ```
-/// `not` binds tighter than `and`, `and` tighter than `or`. Comparisons do not chain, and each quantity has one kind of
-/// literal: `latency` a duration, `loss` a percentage, the others an integer. Recognised and refused until a later version:
-/// `<probe>.certificate_age`, `diagnosis`, and counts over a label group, `count(down, role=web)`.
+/// `not` binds tighter than `and`, `and` tighter than `or`, and chains are read from the left. Comparisons do not chain,
+/// and each quantity has one kind of literal: `latency` and `certificate_left` a duration, `loss` a percentage, the others
+/// an integer.
+///
+/// Values are Kleene's: `and` is the least of its sides and `or` the greatest, in the order false, unknown, true; `not`
+/// turns that order around. A count in which some are unknown is a range, and compares as true or false only where every
+/// number of the range does. So what becomes known can settle an unknown result, and never overturns a known one.
 public enum ExpressionLanguage {
     /// Longer texts are refused.
     public static let maximumLength = 4_096
@@ -83,6 +93,12 @@ struct ParsedExpression {
         var offset: Int
     }
 
+    struct LabelMention {
+        var label: Label
+        var offset: Int
+    }
+
     var expression: Expression
     var mentions: [Mention]
+    var labels: [LabelMention]
 }

@@ -5,13 +5,13 @@ enum Hints {
     static let term = "write a condition such as 'http.down', 'platform.running', 'count(down) >= 2' or 'signs_of_life'"
     static let atLeast = "write it as 'down(http, 4 of 5)'"
 
-    static func later(_ what: String, _ offset: Int) -> ExpressionProblem {
-        ExpressionProblem(offset, "not yet: '\(what)' belongs to a later version")
-    }
+    static let counts = "write it as 'count(down) >= 2' or 'count(down, role=web) >= 2'"
+    static let targets = "write it as 'count(down, role=web) >= 2'"
 
     static func members(of subject: String) -> [String] {
         switch subject {
         case "platform": Vocabulary.platformStates
+        case "diagnosis": Vocabulary.diagnoses
         case "agent": Vocabulary.agentStates + Vocabulary.members
         default: Vocabulary.members
         }
@@ -30,8 +30,37 @@ enum Hints {
         )
     }
 
+    static func diagnosis(_ member: Token) throws(ExpressionProblem) -> Diagnosis {
+        if let diagnosis = Diagnosis(rawValue: member.text) { return diagnosis }
+        throw ExpressionProblem(
+            member.offset,
+            "there is no diagnosis \(member.description)",
+            Suggestion.didYouMean(
+                member.text,
+                among: Vocabulary.diagnoses,
+                otherwise: "diagnoses are \(Vocabulary.diagnoses.listed)"
+            )
+        )
+    }
+
+    /// Behind a label's value, which may have been meant to go on.
+    static func afterLabel(_ token: Token) -> String? {
+        guard case .word = token.kind else { return token.kind == .comma ? "a count is over one label" : nil }
+        return "put quotes around a value that is no single word"
+    }
+
+    /// What people call the time that a certificate is still valid for.
+    private static let certificateWords = ["certificate_age", "certificate_expiry", "cert_expiry", "cert_age"]
+
     static func unknownMember(_ member: Token, of subject: String) -> ExpressionProblem {
-        guard !Vocabulary.laterMembers.contains(member.text) else { return later(member.text, member.offset) }
+        if certificateWords.contains(member.text) {
+            let meant = "did you mean 'certificate_left'? Of a certificate, its expiry is measured"
+            return ExpressionProblem(member.offset, "'\(subject)' has no \(member.description)", meant)
+        }
+        if let word = ["platform", "diagnosis"].first(where: { $0 == subject.lowercased() }) {
+            let meant = "did you mean '\(word).\(member.text)'?"
+            return ExpressionProblem(member.offset, "'\(subject)' has no \(member.description)", meant)
+        }
         let known = members(of: subject)
         return ExpressionProblem(
             member.offset,
@@ -42,6 +71,10 @@ enum Hints {
 
     static func unknownFunction(_ word: String, _ token: Token) -> ExpressionProblem {
         if Vocabulary.operators.contains(word.lowercased()) { return upperCase(word, token) }
+        if ["platform", "agent", "diagnosis"].contains(word) {
+            let form = "write it as '\(word).\(likely(of: word))'"
+            return ExpressionProblem(token.offset, "'\(word)' is no function", form)
+        }
         return ExpressionProblem(
             token.offset,
             "there is no function '\(word)'",
@@ -74,6 +107,7 @@ enum Hints {
     private static func likely(of subject: String) -> String {
         switch subject {
         case "platform": "running"
+        case "diagnosis": "guest_hung"
         case "agent": "available"
         default: "down"
         }

@@ -29,6 +29,7 @@ struct Lexer {
             return token(.word(text(from: start)), from: start)
         }
         if Lexer.isDigit(first) { return number(from: start) }
+        if first == "\"" { return try quoted(from: start) }
         return try symbol(first, from: start)
     }
 
@@ -39,6 +40,27 @@ struct Lexer {
         let unit = position
         take { Lexer.continuesWord($0) || $0 == "%" }
         return token(.number(digits: digits, unit: text(from: unit)), from: start)
+    }
+
+    /// Between double quotes anything but their like, which `\"` stands for, and `\\` for the escape itself.
+    private mutating func quoted(from start: Int) throws(ExpressionProblem) -> Token {
+        position += 1
+        var content = String.UnicodeScalarView()
+        while let scalar = peek, scalar != "\"" {
+            position += 1
+            guard scalar == "\\" else {
+                content.append(scalar)
+                continue
+            }
+            guard let escaped = peek, escaped == "\"" || escaped == "\\" else {
+                throw ExpressionProblem(position - 1, "unexpected '\\' in a text", "write '\\\\' for a backslash")
+            }
+            content.append(escaped)
+            position += 1
+        }
+        guard peek != nil else { throw ExpressionProblem(start, "the text has no end", "close it with '\"'") }
+        position += 1
+        return token(.text(String(content)), from: start)
     }
 
     private mutating func symbol(_ first: Unicode.Scalar, from start: Int) throws(ExpressionProblem) -> Token {
@@ -58,7 +80,7 @@ struct Lexer {
     ]
 
     /// Other languages' symbols.
-    private static let mistakes = ["&": "and", "|": "or", "!": "not"]
+    private static let mistakes = ["&": "and", "|": "or", "!": "not", ":": "=", "'": "\""]
 
     private static func unexpected(_ text: String, at offset: Int) -> ExpressionProblem {
         let meant = text.unicodeScalars.first.flatMap { mistakes[String($0)] }

@@ -3,11 +3,14 @@ internal import Engine
 /// A literal's value in the unit the engine compares in.
 enum Literal {
     enum Kind {
-        case duration, percentage, integer
+        /// Of moments, and of what lasts for days.
+        case duration, validity
+        case percentage, integer
 
         var example: String {
             switch self {
             case .duration: "500ms"
+            case .validity: "7d"
             case .percentage: "50%"
             case .integer: "3"
             }
@@ -15,7 +18,7 @@ enum Literal {
 
         var name: String {
             switch self {
-            case .duration: "a length of time"
+            case .duration, .validity: "a length of time"
             case .percentage: "a percentage"
             case .integer: "a whole number"
             }
@@ -31,11 +34,11 @@ enum Literal {
                 "'\(subject)' is compared with \(kind.name) such as '\(kind.example)', found \(token.description)"
             )
         }
-        guard self.kind(ofUnit: unit) == kind || digits.contains(".") else {
+        guard hasUnit(unit, of: kind) || digits.contains(".") else {
             throw mismatch(token, kind, subject)
         }
         switch kind {
-        case .duration:
+        case .duration, .validity:
             return try attempt(token) { () throws(SyntaxProblem) in try DurationSyntax.parse(token.text).seconds }
         case .percentage: return try attempt(token) { () throws(SyntaxProblem) in try ShareSyntax.parse(token.text) }
         case .integer:
@@ -46,11 +49,11 @@ enum Literal {
         }
     }
 
-    private static func kind(ofUnit unit: String) -> Kind {
-        switch unit {
-        case "": .integer
-        case "%": .percentage
-        default: .duration
+    private static func hasUnit(_ unit: String, of kind: Kind) -> Bool {
+        switch kind {
+        case .integer: unit.isEmpty
+        case .percentage: unit == "%"
+        case .duration, .validity: !unit.isEmpty && unit != "%"
         }
     }
 
@@ -59,8 +62,9 @@ enum Literal {
         let meant: String? =
             switch kind {
             case .duration where isBare: "did you mean '\(token.text)ms' or '\(token.text)s'?"
+            case .validity where isBare: "did you mean '\(token.text)d'?"
             case .percentage where isBare: "did you mean '\(token.text)%'?"
-            case .duration, .percentage, .integer: "write it as '\(kind.example)'"
+            case .duration, .validity, .percentage, .integer: "write it as '\(kind.example)'"
             }
         return ExpressionProblem(
             token.offset,

@@ -7,6 +7,8 @@ struct Token: Equatable {
         case word(String)
         /// `500ms`, `50%`, `3`: digits and unit as written.
         case number(digits: String, unit: String)
+        /// `"web server"`: what is between the quotes, escapes resolved.
+        case text(String)
         case dot, comma, open, close
         /// `=`, which is no comparator.
         case equals
@@ -21,7 +23,7 @@ struct Token: Equatable {
 
     /// As messages call it.
     var description: String {
-        kind == .end ? "the end" : "'\(text)'"
+        kind == .end ? "the end" : "'\(text.excerpt)'"
     }
 
     func isWord(_ word: String) -> Bool {

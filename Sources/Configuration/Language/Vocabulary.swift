@@ -4,20 +4,17 @@ internal import Engine
 enum Vocabulary {
     static let states = Expression.ProbeState.allCases.map(\.rawValue)
     /// Numbers of a probe.
-    static let quantities = ["latency", "loss", "status", "streak"]
+    static let quantities = ["latency", "loss", "status", "streak", "certificate_left"]
     static let members = states + quantities
     static let platformStates = PowerState.allCases.map(\.rawValue)
     static let agentStates = ["available", "unavailable"]
+    static let diagnoses = Diagnosis.allCases.map(\.rawValue)
     static let operators = ["and", "or", "not"]
     static let functions = states + ["count"]
 
-    /// Recognised, but belonging to later versions.
-    static let laterMembers = ["certificate_age"]
-    static let laterSubjects = ["diagnosis"]
-
     /// What no probe can be called, because it means something else at the start of a term.
     static let reserved = Set(
-        operators + functions + laterSubjects + ["platform", "signs_of_life", "of", "true", "false"]
+        operators + functions + ["platform", "diagnosis", "signs_of_life", "of", "true", "false"]
     )
 
     static func isName(_ text: String) -> Bool {

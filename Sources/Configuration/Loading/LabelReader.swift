@@ -11,7 +11,7 @@ enum LabelReader {
                 fields.findings.error(
                     entry.keyPlace,
                     "'\(entry.key.excerpt)' in \(fields.context) is not a label's name",
-                    "use letters, digits and '_', no digit first, and no '__' first"
+                    nameForm
                 )
                 return nil
             }
@@ -27,7 +27,9 @@ enum LabelReader {
         }
     }
 
-    private static func isName(_ text: String) -> Bool {
+    static let nameForm = "use letters, digits and '_', no digit first, and no '__' first"
+
+    static func isName(_ text: String) -> Bool {
         Vocabulary.isName(text) && !text.contains("-") && !text.hasPrefix("__")
     }
 }

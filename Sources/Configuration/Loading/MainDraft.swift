@@ -50,10 +50,19 @@ struct RuleDraft {
     var findings: Findings
     /// Each mention of a probe in `when` and `recovery`.
     var mentions: [PlacedMention]
+    /// Each mention of a label in them.
+    var labels: [PlacedLabel]
     /// Nil where a part has errors.
     var rule: Rule?
     var match: Rule.Match?
     var whenPlace: Place
+    /// Of the ladder's rungs: their own `when` where they have one.
+    var rungPlaces: [Place]
+}
+
+struct PlacedLabel {
+    var label: Label
+    var place: Place
 }
 
 struct PlacedMention {

@@ -1,11 +1,18 @@
 internal import Engine
 
+struct RungDraft {
+    var rung: Rung
+    var place: Place
+    var condition: DraftedCondition?
+}
+
 /// Reads a ladder, and refuses rungs that could never be taken.
 enum LadderReader {
     private static let actions = ["exec", "restart", "reset", "start", "page"]
 
-    static func read(_ rule: Fields, recoveryFor: TimeSpan?) -> [Rung]? {
-        guard rule.required("ladder") != nil else { return nil }
+    /// Nil where a rung could not be read.
+    static func read(_ rule: Fields, recoveryFor: TimeSpan?) -> [RungDraft?] {
+        guard rule.required("ladder") != nil else { return [] }
         let items = rule.list("ladder")
         if items.isEmpty {
             rule.error(
@@ -13,32 +20,91 @@ enum LadderReader {
                 "the ladder of \(rule.context) has no rungs",
                 "begin with '- {action: restart, wait: 180s}'"
             )
-            return nil
+            return []
         }
         let rungs = items.enumerated().map { index, item in
             read(item, "rung \(index + 1) of \(rule.context)", rule.findings)
         }
-        checkOrder(zip(items, rungs).map { ($0.place, $1) }, rule)
-        checkWaits(zip(items, rungs).map { ($0.place, $1) }, recoveryFor, rule)
-        let readable = rungs.compactMap(\.self)
-        return readable.count == rungs.count ? readable : nil
+        let placed = zip(items, rungs).map { ($0.place, $1?.rung) }
+        checkOrder(placed, rule)
+        checkWaits(placed, recoveryFor, rule)
+        return rungs
     }
 
-    private static func read(_ item: YAMLValue, _ context: String, _ findings: Findings) -> Rung? {
+    private static func read(_ item: YAMLValue, _ context: String, _ findings: Findings) -> RungDraft? {
         guard let fields = Fields(item, .rung, context, findings), fields.required("action") != nil,
             let word = fields.choice("action", actions.map { ($0, $0) }), let action = action(word, fields)
         else { return nil }
-        let severity = fields.severity()
-        guard word != "page" else {
-            for key in ["wait", "attempts"] where fields.has(key) {
-                fields.error(key, "'\(key)' in \(context) means nothing: a page hands the incident over", "remove it")
-            }
-            return Rung(action: action, severity: severity ?? "page")
-        }
+        guard word != "page" else { return page(fields) }
+        let severity = fields.severity() ?? "warning"
+        let despite = despite(fields, word)
+        let condition = fields.has("when") ? ConditionReader.read("when", in: fields) : nil
+        if fields.has("when"), condition == nil { return nil }
         let attempts = fields.integer("attempts", in: 1...10)
         if fields.has("attempts"), attempts == nil { return nil }
         guard let wait = wait(fields, word) else { return nil }
-        return Rung(action: action, wait: wait, attempts: attempts ?? 1, severity: severity ?? "warning")
+        let rung = Rung(
+            action: action,
+            wait: wait,
+            attempts: attempts ?? 1,
+            when: condition?.condition,
+            despite: despite,
+            severity: severity
+        )
+        return RungDraft(rung: rung, place: fields.place, condition: condition)
+    }
+
+    private static func page(_ fields: Fields) -> RungDraft {
+        for key in ["wait", "attempts", "when", "despite"] where fields.has(key) {
+            fields.error(
+                key,
+                "'\(key)' in \(fields.context) means nothing: a page hands the incident over",
+                "remove it"
+            )
+        }
+        return RungDraft(rung: Rung(action: .page, severity: fields.severity() ?? "page"), place: fields.place)
+    }
+
+    /// Signs of life that do not stand in the way of a reset.
+    private static func despite(_ fields: Fields, _ word: String) -> SignsOfLife {
+        guard fields.has("despite") else { return [] }
+        guard word == "reset" else {
+            fields.findings.error(
+                fields.place(ofKey: "despite"),
+                "'despite' in \(fields.context) is for 'reset' alone: no other action asks for signs of life",
+                "remove it"
+            )
+            return []
+        }
+        let words = fields.texts("despite")
+        if case .sequence(let items) = fields["despite"]?.content, items.isEmpty {
+            fields.error("despite", "'despite' in \(fields.context) names no sign of life", "remove it")
+        }
+        return words.reduce(into: []) { $0.formUnion(sign($1, fields)) }
+    }
+
+    private static func sign(_ word: (text: String, place: Place), _ fields: Fields) -> SignsOfLife {
+        guard let sign = SignsOfLife(name: word.text) else {
+            fields.findings.error(
+                word.place,
+                "'\(word.text.excerpt)' in 'despite' of \(fields.context) is no sign of life",
+                Suggestion.didYouMean(
+                    word.text,
+                    among: SignsOfLife.allNames,
+                    otherwise: "signs of life are \(SignsOfLife.allNames.listed)"
+                )
+            )
+            return []
+        }
+        if !SignsOfLife.ofKernel.contains(sign) {
+            fields.findings.warning(
+                word.place,
+                "'\(word.text)' in 'despite' of \(fields.context) is sent by userland, which lives then: the reset would "
+                    + "strike a guest that still works",
+                "name what the kernel sends by itself: \(SignsOfLife.ofKernel.names.listed)"
+            )
+        }
+        return sign
     }
 
     private static func action(_ word: String, _ fields: Fields) -> Rung.Action? {

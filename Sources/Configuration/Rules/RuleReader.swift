@@ -5,6 +5,7 @@ struct RuleReader {
     private let fields: Fields
     private let name: String
     private var mentions: [PlacedMention] = []
+    private var labels: [PlacedLabel] = []
 
     static func read(_ value: YAMLValue, _ findings: Findings) -> RuleDraft? {
         guard let fields = Fields(value, .rule, context(value), findings) else { return nil }
@@ -30,6 +31,10 @@ struct RuleReader {
         let holdFor = holdFor()
         let recovery = recovery(when: when)
         let ladder = LadderReader.read(fields, recoveryFor: recovery?.holdFor)
+        let conditions = ladder.compactMap { $0?.condition }
+        mentions += conditions.flatMap(\.mentions)
+        labels += conditions.flatMap(\.labels)
+        let rungs = ladder.compactMap { $0?.rung }
         return RuleDraft(
             name: name,
             place: fields.place,
@@ -39,9 +44,11 @@ struct RuleReader {
             ladderPlace: fields.place(ofKey: "ladder"),
             findings: fields.findings,
             mentions: mentions,
-            rule: rule(match, when, holdFor, recovery, ladder),
+            labels: labels,
+            rule: rule(match, when, holdFor, recovery, rungs.count == ladder.count && !rungs.isEmpty ? rungs : nil),
             match: match,
-            whenPlace: fields.place(of: "when")
+            whenPlace: fields.place(of: "when"),
+            rungPlaces: ladder.map { $0?.condition?.place ?? $0?.place ?? fields.place }
         )
     }
 
@@ -57,6 +64,7 @@ struct RuleReader {
         let limits = fields.section("limits", .ruleLimits, "'limits' of \(fields.context)")
         let cooldown = limits?.duration("cooldown")
         let perTarget = limits?.parsed("per_target", BudgetSyntax.parse)
+        let flaps = limits?.parsed("flaps", BudgetSyntax.parse)
         guard let match, let when, let holdFor, let recovery, let ladder else { return nil }
         var rule = Rule(
             name: name,
@@ -69,6 +77,7 @@ struct RuleReader {
         )
         rule.cooldown = cooldown ?? rule.cooldown
         if let perTarget { rule.perTarget = perTarget }
+        if let flaps { rule.flaps = flaps }
         rule.patience = patience ?? rule.patience
         return rule
     }
@@ -97,25 +106,10 @@ struct RuleReader {
 
 extension RuleReader {
     private mutating func condition(_ key: String, in fields: Fields) -> Condition? {
-        guard let value = fields.required(key) else { return nil }
-        guard case .scalar(let text, _) = value.content else {
-            fields.error(key, "'\(key)' in \(fields.context) must be an expression, found \(value.kind)")
-            return nil
-        }
-        let source = fields.findings.source
-        do throws(ExpressionProblem) {
-            let parsed = try ExpressionLanguage.parsed(text)
-            mentions += parsed.mentions.map { mention in
-                let place = ScalarPlaces.place(of: mention.offset, in: value, of: source)
-                return PlacedMention(probe: mention.probe, member: mention.member, place: place)
-            }
-            let written = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-            return Condition(text: written, expression: parsed.expression)
-        } catch {
-            let place = ScalarPlaces.place(of: error.offset, in: value, of: source)
-            fields.findings.error(place, "in '\(key)' of \(fields.context): \(error.message)", error.suggestion)
-            return nil
-        }
+        guard let drafted = ConditionReader.read(key, in: fields) else { return nil }
+        mentions += drafted.mentions
+        labels += drafted.labels
+        return drafted.condition
     }
 
     /// By default, recovered is when every probe that `when` names is up, and where it names none, when it no longer holds.

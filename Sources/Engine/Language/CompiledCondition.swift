@@ -122,23 +122,31 @@ struct CompiledCondition: Hashable, Sendable {
         _ number: Double,
         _ sight: borrowing Sight
     ) -> Truth {
-        let value: Double?
         switch quantity {
-        case .latency(let probe): value = sight.latency(probe)
-        case .loss(let probe): value = sight.loss(probe)
-        case .status(let probe): value = sight.status(probe)
-        case .streak(let probe): value = sight.streak(probe)
-        case .targets, .certificateLeft: value = nil
-        case .count(let state):
-            let range = sight.count(state)
-            let atLeast = Truth(comparator.holds(Double(range.lowerBound), number))
-            let atMost = Truth(comparator.holds(Double(range.upperBound), number))
-            // Between the ends only `==` and `!=` can differ from both.
-            let isMonotonic = comparator != .equal && comparator != .notEqual
-            return range.count == 1 || (isMonotonic && atLeast == atMost) || !range.contains(number)
-                ? atLeast : .unknown
+        case .latency(let probe): comparator.compare(sight.latency(probe), number)
+        case .loss(let probe): comparator.compare(sight.loss(probe), number)
+        case .status(let probe): comparator.compare(sight.status(probe), number)
+        case .streak(let probe): comparator.compare(sight.streak(probe), number)
+        case .certificateLeft(let probe): comparator.compare(sight.certificateLeft(probe), number)
+        case .count(let state): comparator.compare(sight.count(state), number)
+        case .targets(let state, let label): comparator.compare(sight.count(state, of: label), number)
         }
-        return value.map { Truth(comparator.holds($0, number)) } ?? .unknown
+    }
+}
+
+extension Expression.Comparator {
+    fileprivate func compare(_ value: Double?, _ number: Double) -> Truth {
+        value.map { Truth(holds($0, number)) } ?? .unknown
+    }
+
+    /// True or false only where it is so for every number of the range.
+    fileprivate func compare(_ range: ClosedRange<Int>?, _ number: Double) -> Truth {
+        guard let range else { return .unknown }
+        let atLeast = Truth(holds(Double(range.lowerBound), number))
+        let atMost = Truth(holds(Double(range.upperBound), number))
+        // Between the ends only `==` and `!=` can differ from both.
+        let isMonotonic = self != .equal && self != .notEqual
+        return range.count == 1 || (isMonotonic && atLeast == atMost) || !range.contains(number) ? atLeast : .unknown
     }
 }
 

@@ -29,6 +29,7 @@ public struct Engine: Sendable {
     var repairs: [Int] = []
     /// When the platform was last listed because a condition lacked only that.
     var askedPlatformAt: Timestamp = .distantPast
+    var labelTallies = LabelTallies()
     /// In force, by id.
     var silences: [SilenceRecord]
     var latch: LatchRecord?
@@ -60,6 +61,7 @@ public struct Engine: Sendable {
         takeUpLatch()
         takeUp(recovered.incidents, now: now)
         takeUpLeftovers()
+        furnishTallies()
     }
 
     /// Lets one thing happen and returns what is to be done about it, in order.
@@ -69,6 +71,7 @@ public struct Engine: Sendable {
     public mutating func step(_ event: Event, now: Timestamp) -> [Effect] {
         self.now = max(now, self.now)
         if tally.expire(at: self.now) { watchForStorms() }
+        labelTallies.refresh(targets, at: self.now)
         handle(event)
         meetDeadlines()
         defer { effects = [] }

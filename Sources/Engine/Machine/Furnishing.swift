@@ -100,6 +100,7 @@ extension Engine {
         for state in before where indexByVPS[state.target.id] == nil {
             if let record = state.incident?.record { orphan(record) }
         }
+        furnishTallies()
         surveyors = []
         dropRequests()
     }

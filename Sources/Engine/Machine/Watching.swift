@@ -24,6 +24,7 @@ extension Engine {
         let probe = observation.probe.probe
         let before = targets[index].probes[probe].latest?.result
         let isProof = targets[index].probes[probe].take(observation)
+        if labelTallies.isUsed { labelTallies.note(targets[index], index, at: now) }
         noteFailing(before, observation.result, target: index)
         noteSigns(observation, target: index)
         if let id = observation.measures.bootID { noteBootID(id, at: observation.startedAt, target: index) }
@@ -214,7 +215,8 @@ extension Engine {
             now: now,
             powerState: freshPowerState(of: index),
             latestSignAt: targets[index].signs.latest?.at,
-            signWindow: rule.rule.holdFor
+            signWindow: rule.rule.holdFor,
+            tallies: labelTallies.all
         )
     }
 

@@ -8,6 +8,8 @@ struct Sight {
     let powerState: PowerState?
     let latestSignAt: Timestamp?
     let signWindow: TimeSpan
+    /// Counts over the fleet, for the labels that rules mention.
+    var tallies: [LabelTally] = []
     /// Taken for whether the platform is as wanted where that is unknown: tells whether it is all that is lacking.
     var assumedPlatform: Truth?
     /// Likewise for whether the agent is available.
@@ -73,6 +75,16 @@ struct Sight {
             }
         }
         return certain...certain + unknown
+    }
+
+    /// Of a label's targets; nil where no rule in force mentions it.
+    func count(_ wanted: Expression.ProbeState, of label: Label) -> ClosedRange<Int>? {
+        tallies.first { $0.label == label }?.range(of: wanted)
+    }
+
+    /// Seconds; known for a probe that is down as well, where it got so far as to see the certificate.
+    func certificateLeft(_ probe: Int) -> Double? {
+        known(probe)?.measures.certificateExpiry.map { Double($0) - Double(now.milliseconds) / 1_000 }
     }
 
     private func state(of probe: Int) -> Expression.ProbeState {

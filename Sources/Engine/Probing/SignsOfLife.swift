@@ -28,6 +28,18 @@ public struct SignsOfLife: OptionSet, Hashable, Sendable, Codable {
         (.agent, "agent"),
     ]
 
+    /// Every name there is, in a fixed order.
+    public static let allNames = names.map(\.1)
+
+    /// The sign of that name, where there is one.
+    public init?(name: String) {
+        guard let sign = SignsOfLife.names.first(where: { $0.1 == name }) else { return nil }
+        self = sign.0
+    }
+
+    /// Those that the kernel sends by itself; for the others userland must live.
+    public static let ofKernel: SignsOfLife = [.echo, .synAck, .reset]
+
     /// The names configuration and evidence use, in a fixed order.
     public var names: [String] {
         SignsOfLife.names.filter { contains($0.0) }.map(\.1)

@@ -19,7 +19,8 @@ struct RandomExpression {
     }
 
     private mutating func leaf() -> Expression {
-        switch Int.random(in: 0..<6, using: &random) {
+        switch Int.random(in: 0..<8, using: &random) {
+        case 5: return .diagnosis(pick(Diagnosis.allCases))
         case 0: return .state(probe: probe(), pick(Expression.ProbeState.allCases))
         case 1:
             let rounds = Int.random(in: 1...64, using: &random)
@@ -35,13 +36,20 @@ struct RandomExpression {
     private mutating func comparison() -> Expression {
         let comparator = pick(Expression.Comparator.allCases)
         let number = Double(Int.random(in: 0...1_000, using: &random))
-        switch Int.random(in: 0..<5, using: &random) {
+        switch Int.random(in: 0..<7, using: &random) {
         case 0: return .comparison(.latency(probe: probe()), comparator, number / 1_000)
         case 1: return .comparison(.loss(probe: probe()), comparator, number / 10 / 100)
         case 2: return .comparison(.status(probe: probe()), comparator, number)
         case 3: return .comparison(.streak(probe: probe()), comparator, number)
+        case 4: return .comparison(.certificateLeft(probe: probe()), comparator, number * 3_600)
+        case 5: return .comparison(.targets(pick(Expression.ProbeState.allCases), label()), comparator, number)
         default: return .comparison(.count(pick(Expression.ProbeState.allCases)), comparator, number)
         }
+    }
+
+    private mutating func label() -> Label {
+        let values = ["web", "1", "2a", "a-b", "-a", "web server", "a\\b\"c", "sto.1", "ä", "or", "3%", "{x: #}"]
+        return Label(pick(["role", "_zone", "count", "or"]), pick(values))
     }
 
     private mutating func probe() -> String {

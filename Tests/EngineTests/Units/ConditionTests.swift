@@ -6,7 +6,13 @@ import Testing
 @Suite struct ConditionTests {
     private let now = Timestamp(milliseconds: 1_000_000)
 
-    private func track(_ name: String, _ results: [ProbeResult], isProven: Bool = true, loss: Int = 0) -> ProbeTrack {
+    private func track(
+        _ name: String,
+        _ results: [ProbeResult],
+        isProven: Bool = true,
+        loss: Int = 0,
+        certificateExpiry: Int64? = nil
+    ) -> ProbeTrack {
         let definition = ProbeDefinition(
             name: name,
             interval: .seconds(10),
@@ -20,6 +26,7 @@ import Testing
             measures.duration = 250_000
             measures.echoesSent = 4
             measures.echoesReceived = UInt16(4 - loss)
+            measures.certificateExpiry = certificateExpiry
             let address = ProbeAddress(owner: .target(0), probe: 0, epoch: 0)
             _ = track.take(
                 Observation(
@@ -86,6 +93,23 @@ import Testing
         #expect(try evaluate(.comparison(.loss(probe: "a"), .lessOrEqual, 0.25), probes) == .yes)
         #expect(try evaluate(.comparison(.streak(probe: "a"), .greaterOrEqual, 2), probes) == .no)
         #expect(try evaluate(.comparison(.status(probe: "a"), .equal, 503), probes) == .unknown)
+    }
+
+    @Test func aCertificateCountsDownToItsExpiryAndBeyond() throws {
+        func left(_ comparator: Expression.Comparator, _ seconds: Double, expiry: Int64?, _ latest: ProbeResult) throws
+            -> Truth
+        {
+            let probe = track("a", [.up, latest], certificateExpiry: expiry)
+            return try evaluate(.comparison(.certificateLeft(probe: "a"), comparator, seconds), [probe])
+        }
+        let second = now.milliseconds / 1_000
+        #expect(try left(.equal, 3_600, expiry: second + 3_600, .up) == .yes)
+        #expect(try left(.less, 0, expiry: second - 1, .up) == .yes)
+        // A probe that is down for the certificate's sake has seen it all the same.
+        let expired = ProbeResult.down(Reason(.certificateInvalid))
+        #expect(try left(.less, 0, expiry: second - 1, expired) == .yes)
+        #expect(try left(.less, 604_800, expiry: nil, down) == .unknown)
+        #expect(try left(.less, 604_800, expiry: second + 60, unknown) == .unknown)
     }
 
     @Test func countsWithUnknownsAreRanges() throws {
