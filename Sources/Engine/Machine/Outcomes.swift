@@ -3,15 +3,16 @@
 extension Engine {
     /// Between a guest's clock, the provider's and ours.
     static let clockTolerance = TimeSpan.seconds(5)
+    private static let silence = "signs of life came back after a silence"
 
     mutating func noteBootID(_ id: UInt64, at time: Timestamp, target index: Int) {
         guard targets[index].bootMarks.take(bootID: id) else { return }
         noteCycle(by: "its boot id is another", at: time, target: index)
     }
 
-    /// Something shows that the guest was switched off and on, at about that time.
+    /// Something shows that the guest was switched off and on, at about that time. A mere silence says less than that.
     mutating func noteCycle(by how: String, at time: Timestamp, target index: Int) {
-        guard var action = actionToSettle(of: index), action.cycledAt == nil,
+        guard var action = actionToSettle(of: index), action.cycledAt == nil || action.cycledBy == Engine.silence,
             time >= action.intendedAt - Engine.clockTolerance
         else { return }
         action.cycledAt = max(time, action.intendedAt)
@@ -27,7 +28,7 @@ extension Engine {
             let gap = time - (lastSignAt ?? .distantPast)
             guard gap >= longestDirectInterval(of: index) * 2 else { return }
             action.cycledAt = time
-            action.cycledBy = "signs of life came back after a silence"
+            action.cycledBy = Engine.silence
         }
         action.bootedAt = time
         update(action)

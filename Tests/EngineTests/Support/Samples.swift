@@ -31,6 +31,13 @@ enum Samples {
         )
     }
 
+    static let agent = ProbeDefinition(
+        name: "agent",
+        interval: .seconds(30),
+        timeout: .seconds(5),
+        check: .agent(AgentCheck())
+    )
+
     static func state(_ probe: String, _ state: Expression.ProbeState) -> Expression { .state(probe: probe, state) }
 
     static let hung = Condition(

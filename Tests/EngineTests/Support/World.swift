@@ -39,6 +39,8 @@ struct World {
     var records: [Record] = []
     var replies: [OperatorReply] = []
     var referencesAreUp = true
+    /// What the agent of each guest tells of its boot.
+    var bootID: UInt64 = 1
     /// Observations of targets whose index is here never arrive.
     var silent: Set<Int> = []
 
@@ -196,6 +198,8 @@ struct World {
         }
         if repeats { add(.probe(address, repeats: true), after: definition.interval) }
         guard let (result, signs) = answer else { return }
+        var measures = Measures()
+        if definition.check.kind == "agent", result == .up { measures.bootID = bootID }
         let took: TimeSpan = result == .up ? .milliseconds(2) : definition.timeout
         let observation = Observation(
             probe: address,
@@ -203,14 +207,15 @@ struct World {
             endedAt: now + took,
             result: result,
             signs: signs,
-            remote: definition.check.literalAddress
+            remote: definition.check.literalAddress,
+            measures: measures
         )
         later(took, .observationArrived(observation))
     }
 
     private static func answer(of guest: Guest, to probe: ProbeDefinition) -> (ProbeResult, SignsOfLife) {
         switch guest {
-        case .alive: (.up, probe.check.kind == "icmp" ? [.echo] : [.synAck])
+        case .alive: (.up, probe.check.kind == "icmp" ? [.echo] : probe.check.kind == "agent" ? [.agent] : [.synAck])
         case .dead: (.down(Reason(.timedOut)), [])
         case .halfHung: probe.check.kind == "icmp" ? (.up, [.echo]) : (.down(Reason(.timedOut)), [])
         case .unknowable: (.unknown(Reason(.networkUnreachable)), [])
@@ -245,6 +250,19 @@ extension World {
         for case .incident(let record) in records { latest[record.id] = record }
         return latest.values.sorted { $0.id < $1.id }
     }
+
+    /// Actions as they were last kept, by id.
+    var taken: [ActionRecord] {
+        var latest: [Int64: ActionRecord] = [:]
+        for case .action(let record) in records { latest[record.id] = record }
+        return latest.values.sorted { $0.id < $1.id }
+    }
+
+    var boots: [BootRecord] {
+        records.compactMap { if case .boot(let boot) = $0 { boot } else { nil } }
+    }
+
+    func said(_ words: String) -> Bool { decisions.contains { $0.summary.contains(words) } }
 
     var decisions: [DecisionRecord] {
         records.compactMap { if case .decision(let decision) = $0 { decision } else { nil } }
