@@ -78,6 +78,10 @@ struct WebhookPayload: Encodable {
 
     private static func annotations(of notification: Notification) -> [String: String] {
         var annotations = ["summary": notification.summary, "description": notification.description]
+        if let head = notification.chainHead {
+            annotations["decision_chain"] = head
+            annotations["description"] = "\(notification.description)\nDecision chain: \(head)"
+        }
         annotations["incident_id"] = notification.incident.map(String.init)
         annotations["notification_id"] = String(notification.id)
         return annotations

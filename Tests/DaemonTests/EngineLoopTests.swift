@@ -16,7 +16,7 @@ import Testing
         JournalStore, JournalWriter
     ) {
         let store = try JournalStore(directory: folder.path, limits: limits, startedAt: StoppedClock().now())
-        return (store, JournalWriter(store: store, layout: ProbeLayout(Sample.policy), meters: meters))
+        return (store, JournalWriter(store: store, beginning: Sample.beginning, meters: meters))
     }
 
     @Test func anIntentIsOnDiskBeforeAnythingLeaves() throws {

@@ -54,6 +54,13 @@ enum Sample {
 
     static let policy = Policy(mode: .armed, targets: [target], rules: [])
 
+    static let beginning = LifeBeginning(
+        version: "test",
+        policy: policy,
+        recovered: Recovered(),
+        now: StoppedClock().now()
+    )
+
     static func observation(_ result: ProbeResult = .up, at time: Timestamp) -> Observation {
         Observation(
             probe: ProbeAddress(owner: .target(0), probe: 0, epoch: 0),

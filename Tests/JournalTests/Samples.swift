@@ -152,6 +152,21 @@ extension JournalBatch {
         self.init()
         for record in records { append(record) }
     }
+
+    /// As a step of its own, as soon as it ended.
+    mutating func append(_ observation: Observation, step ordinal: UInt64 = 1) {
+        append(JournalledStep(ordinal: ordinal, at: observation.endedAt, event: .observationArrived(observation)))
+    }
+}
+
+/// What the rows say, read as a replay reads them.
+func steps(of events: [JournalEvent]) throws -> [JournalledStep] {
+    var decoder = StepDecoder()
+    return try events.flatMap { event -> [JournalledStep] in
+        guard case .steps(let row) = event.content else { return [] }
+        let steps = decoder.steps(of: row)
+        return try #require(steps)
+    }
 }
 
 func observation(

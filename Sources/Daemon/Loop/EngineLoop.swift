@@ -80,22 +80,19 @@ final class EngineLoop: Sendable {
             case .visit(let visit): visit(&engine, clock.now())
             }
         }
-        for observation in batch.observations {
-            journal.append(observation)
-            step(.observationArrived(observation), &engine, &journal)
-        }
+        for observation in batch.observations { step(.observationArrived(observation), &engine, &journal) }
     }
 
     private func step(_ event: Event, _ engine: inout Engine, _ journal: inout JournalWriter) {
-        // What positions mean must be known before the first observation that uses them.
-        if case .policyReloaded(let policy, let epoch) = event { journal.append(ProbeLayout(policy), epoch: epoch) }
-        let effects = engine.step(event, now: clock.now())
+        let now = clock.now()
+        journal.append(event, at: now)
+        let effects = engine.step(event, now: now)
         guard !effects.isEmpty else { return }
-        let isDurable = journal.keep(effects, at: clock.now())
+        let isDurable = journal.keep(effects, at: now)
         for case .record(let record) in effects { tell(record) }
         let departure = Departure(effects, isDurable: isDurable, isDraining: isDraining.load(ordering: .relaxed))
         for answer in departure.answers { queue.post(answer) }
-        for effect in departure.perform { perform(effect) }
+        for effect in departure.perform { perform(effect.carrying(journal.chainHead)) }
     }
 
     /// The log says what the journal keeps, a line a decision.
@@ -105,5 +102,15 @@ final class EngineLoop: Sendable {
         var metadata: Logger.Metadata = ["verdict": "\(decision.verdict.rawValue)"]
         if let incident = decision.incident { metadata["incident"] = "\(incident)" }
         log.notice("\(decision.name): \(decision.summary)", metadata: metadata)
+    }
+}
+
+extension Effect {
+    /// A notification takes along where the chain of decisions stands, so that whoever keeps it can tell later whether the
+    /// journal was changed.
+    fileprivate func carrying(_ head: ChainHead?) -> Effect {
+        guard case .deliver(var notification, let receiver) = self else { return self }
+        notification.chainHead = head?.description
+        return .deliver(notification, receiver: receiver)
     }
 }

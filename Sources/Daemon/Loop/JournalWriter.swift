@@ -3,27 +3,33 @@ import Journal
 
 /// The journal as the engine's loop writes it: batches that grow until an outward effect, or a second, makes them due.
 ///
-/// What can't be written is kept and tried again: records up to a limit, observations not at all. While it can't, no
-/// action leaves.
+/// What can't be written is kept and tried again, up to a limit, steps less far than records. While it can't, no action
+/// leaves.
 struct JournalWriter {
-    /// Records held while the disk is full; beyond, the oldest are lost, and the fault has long been told.
+    /// Held while the disk is full; what comes beyond is lost, and the fault has long been told.
     static let mostHeld = 50_000
+    /// Of these, steps. Those that are lost leave a hole that a replay will name.
+    static let mostSteps = 40_000
     static let retry = TimeSpan.seconds(5)
     static let soon = TimeSpan.milliseconds(100)
 
     private let store: JournalStore
     private let meters: Meters
     private var batch = JournalBatch()
+    private var steps: UInt64 = 0
+    /// Where the chain of decisions stood after the latest commit; nil before the first.
+    private(set) var chainHead: ChainHead?
     private var dirtySince: Timestamp?
     /// Records are wanted by readers soon; observations can wait.
     private var hasRecords = false
     private var isFaulty = false
 
-    /// `layout` is epoch 0's.
-    init(store: JournalStore, layout: ProbeLayout, meters: Meters) {
+    init(store: JournalStore, beginning: LifeBeginning, meters: Meters) {
         self.store = store
         self.meters = meters
-        batch.append(layout, epoch: 0)
+        batch.append(ProbeLayout(beginning.policy), epoch: beginning.epoch)
+        batch.append(beginning)
+        dirtySince = beginning.now
     }
 
     /// When what is held shall be written, though nothing outward waits for it.
@@ -31,14 +37,15 @@ struct JournalWriter {
         dirtySince.map { $0 + (isFaulty ? JournalWriter.retry : hasRecords ? Self.soon : EngineLoop.writeBehind) }
     }
 
-    mutating func append(_ observation: Observation) {
-        guard !isFaulty else { return }
-        batch.append(observation)
-        dirtySince = dirtySince ?? observation.endedAt
-    }
-
-    mutating func append(_ layout: ProbeLayout, epoch: UInt32) {
-        batch.append(layout, epoch: epoch)
+    /// Takes in what the engine is about to step through, so that its effects can be had again from the journal alone.
+    mutating func append(_ event: Event, at now: Timestamp) {
+        // What positions mean must be known before the first observation that uses them.
+        if case .policyReloaded(let policy, let epoch) = event { batch.append(ProbeLayout(policy), epoch: epoch) }
+        steps += 1
+        guard batch.count < JournalWriter.mostSteps else { return }
+        batch.append(JournalledStep(ordinal: steps, at: now, event: event))
+        // Ticks ride along with what comes next: a row of their own each second would be most of an idle journal.
+        if !event.isTick { dirtySince = dirtySince ?? now }
     }
 
     /// Takes in a step's records; commits at once where an effect waits for them. False: they are not durable.
@@ -67,7 +74,7 @@ struct JournalWriter {
     private mutating func commit(at now: Timestamp) -> Bool {
         guard !batch.isEmpty else { return !isFaulty }
         do {
-            try meters.timingJournal { () throws(JournalError) in try store.commit(batch) }
+            chainHead = try meters.timingJournal { () throws(JournalError) in try store.commit(batch) }
             batch = JournalBatch()
             dirtySince = nil
             hasRecords = false
@@ -79,6 +86,20 @@ struct JournalWriter {
             dirtySince = now
             meters.note(journalFault: error.description)
             return false
+        }
+    }
+}
+
+extension Event {
+    /// Nothing but time, in itself.
+    fileprivate var isTick: Bool {
+        switch self {
+        case .deadlinePassed, .watchdogMeasured: true
+        case .observationArrived, .platformListed, .platformListingFailed, .inspectionArrived, .powerAnswered,
+            .operationPolled, .execEnded, .deliveryEnded, .operatorPaused, .operatorResumed, .operatorClosedIncident,
+            .operatorRequestedPower, .operatorSilenced, .operatorEndedSilence, .operatorUnlatched, .operatorJudged,
+            .operatorTrusted, .policyReloaded, .noticeChanged:
+            false
         }
     }
 }

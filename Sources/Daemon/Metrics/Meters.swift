@@ -61,13 +61,13 @@ final class Meters: Sendable {
 
     // MARK: The journal
 
-    func timingJournal(_ write: () throws(JournalError) -> Void) throws(JournalError) {
+    func timingJournal<Value>(_ write: () throws(JournalError) -> Value) throws(JournalError) -> Value {
         let started = ContinuousClock.now
         defer {
             let took = started.duration(to: .now) / .seconds(1)
             counted.withLock { $0.journalWrites.observe(took) }
         }
-        try write()
+        return try write()
     }
 
     func note(journalFault: String?) {

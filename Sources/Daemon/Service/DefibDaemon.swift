@@ -90,16 +90,22 @@ private struct Assembly {
         )
         self.agents = agents
         runner = EffectRunner(parts: parts, replies: replies)
+        let beginning = LifeBeginning(
+            version: options.version,
+            policy: settings.policy,
+            recovered: try store.recover(),
+            now: clock.now()
+        )
         loop = EngineLoop(
             queue: queue,
-            journal: JournalWriter(store: store, layout: ProbeLayout(settings.policy), meters: meters),
+            journal: JournalWriter(store: store, beginning: beginning, meters: meters),
             clock: clock,
             meters: meters,
             log: options.log,
             perform: runner.take
         )
         reloader = Reloader(path: options.configurationPath, settings: settings, parts: parts)
-        engine = Engine(policy: settings.policy, recovered: try store.recover(), now: clock.now())
+        engine = Engine(policy: settings.policy, recovered: beginning.recovered, now: beginning.now)
         meters.note(reloadSucceeded: true, at: clock.now())
         front = try FrontDoor(
             settings,

@@ -33,8 +33,7 @@ extension Engine {
                 orphan(record)
                 continue
             }
-            let rule = targets[index].rules.first { $0.rule.name == record.rule }
-            targets[index].incident = resumed(record, rule: rule)
+            targets[index].incident = resumed(record, target: index)
             noteRepair(of: index)
             tellInterrupted(index)
             deadlines.set(index, now)
@@ -42,8 +41,8 @@ extension Engine {
     }
 
     /// An action that was only intended counts as sent, with an unknown outcome; what was accepted is asked about.
-    private mutating func resumed(_ record: IncidentRecord, rule: BoundRule?) -> IncidentState? {
-        guard let rule = rule ?? BoundRule.recoveryOnly(of: record) else { return nil }
+    private mutating func resumed(_ record: IncidentRecord, target index: Int) -> IncidentState? {
+        guard let rule = ruleOwning(record, target: index) ?? BoundRule.recoveryOnly(of: record) else { return nil }
         var incident = IncidentState(record: record, bound: rule, phase: .deciding)
         incident.lastActionAt = ledger.actions.last { $0.incident == record.id }?.intendedAt
         if record.state == .handedOver {
@@ -54,6 +53,15 @@ extension Engine {
             incident.phase = .waiting(action: last.id, poll: nil)
         }
         return incident
+    }
+
+    /// The rule as it was when the incident opened, bound to the probes there are now; nil where it names one that is gone.
+    /// A rule of that name that only observes by now is heeded. Records of earlier versions name the rule alone.
+    private func ruleOwning(_ record: IncidentRecord, target index: Int) -> BoundRule? {
+        let present = targets[index].rules.first { $0.rule.name == record.rule }
+        guard var wording = record.wording else { return present }
+        if present?.rule.mode == .observe { wording.mode = .observe }
+        return try? BoundRule(wording, probeNames: targets[index].probes.map(\.definition.name))
     }
 
     private mutating func resumedPhase(of open: ActionRecord) -> IncidentState.Phase {

@@ -170,7 +170,7 @@ extension Engine {
     private mutating func open(_ confirmation: Confirmation, target index: Int) {
         let rule = targets[index].rules[confirmation.rule]
         let target = targets[index].target
-        let record = IncidentRecord(
+        var record = IncidentRecord(
             id: numbering.nextIncident(),
             vps: target.id,
             name: target.name,
@@ -178,6 +178,7 @@ extension Engine {
             firstFailureAt: targets[index].failingSince(at: now) ?? rule.trueSince ?? now,
             openedAt: now
         )
+        record.wording = rule.rule
         var incident = IncidentState(record: record, bound: rule, phase: .deciding)
         incident.confirmedAt = confirmation.startedAt
         targets[index].incident = incident

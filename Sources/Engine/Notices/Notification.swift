@@ -37,6 +37,9 @@ public struct Notification: Hashable, Sendable, Codable {
     public var startsAt: Timestamp
     /// Set when resolved.
     public var endsAt: Timestamp?
+    /// Where the journal's chain of decisions stood when this attempt to deliver it left, `<decision>:<hash>`; the engine
+    /// does not know it.
+    public var chainHead: String?
 
     public init(
         id: Int64,

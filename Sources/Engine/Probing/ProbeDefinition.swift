@@ -6,18 +6,30 @@ public struct ProbeDefinition: Hashable, Sendable, Codable {
     public var interval: TimeSpan
     /// Always shorter than `interval`.
     public var timeout: TimeSpan
-    public var check: Check
+    public var check: Check {
+        didSet { fingerprint = Fingerprint.of(String(describing: check)) }
+    }
+    /// Changes whenever the probe is defined differently; proof that it can be up is valid only for the fingerprint under
+    /// which it was given. Stable across processes (FNV-1a over the check's description), pace apart, and kept where the
+    /// check's secrets are not.
+    public private(set) var fingerprint: UInt64
 
     public init(name: String, interval: TimeSpan, timeout: TimeSpan, check: Check) {
         self.name = name
         self.interval = interval
         self.timeout = timeout
         self.check = check
+        fingerprint = Fingerprint.of(String(describing: check))
     }
 
-    /// Changes whenever the probe is defined differently; proof that it can be up is valid only for the fingerprint under
-    /// which it was given. Stable across processes (FNV-1a over the check's description), pace apart.
-    public var fingerprint: UInt64 {
-        Fingerprint.of(String(describing: check))
+    private init(redacting definition: ProbeDefinition) {
+        name = definition.name
+        interval = definition.interval
+        timeout = definition.timeout
+        check = definition.check.redacted
+        fingerprint = definition.fingerprint
     }
+
+    /// The same probe without what may be a secret, for the disk. It is told apart from others as before.
+    public var redacted: ProbeDefinition { ProbeDefinition(redacting: self) }
 }

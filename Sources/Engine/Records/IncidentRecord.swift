@@ -52,6 +52,8 @@ public struct IncidentRecord: Hashable, Sendable, Codable {
     public var curedBy: String?
     /// Where the fault lay when it opened.
     public var diagnosis: Diagnosis?
+    /// The rule as it was when it opened: what the incident goes on by, whatever becomes of the rule of that name.
+    public var wording: Rule?
     /// Of the rule's text when it opened: scores belong to one wording of a rule.
     public var ruleFingerprint: UInt64?
     /// The mode forbade every action: it counts for the score of a rule that observes.

@@ -4,14 +4,14 @@ internal import Engine
 enum MeasuresCodec {
     private enum Field: UInt16, CaseIterable {
         case httpStatus, resolve, connect, tls, processing, transfer, certificateExpiry, bodyBytes, echoesSent,
-            echoesReceived, roundTrip, remoteV4, remoteV6
+            echoesReceived, roundTrip, remoteV4, remoteV6, bootID
 
         var bit: UInt16 { 1 << rawValue }
     }
 
     static func encode(_ measures: Measures, remote: IPAddress?, into writer: inout ByteWriter) {
         var mask: UInt16 = 0
-        var fields = ByteWriter()
+        var fields = ByteWriter(isCompact: writer.isCompact)
         func put<Number: FixedWidthInteger>(_ field: Field, _ number: Number?) {
             guard let number else { return }
             mask |= field.bit
@@ -34,6 +34,7 @@ enum MeasuresCodec {
             put(.remoteV6, remote.high)
             fields.put(remote.low)
         }
+        put(.bootID, measures.bootID)
         writer.put(measures.duration)
         writer.put(mask)
         writer.put(fields)
@@ -78,6 +79,7 @@ enum MeasuresCodec {
         case .remoteV6:
             guard let high = reader.take(UInt64.self), let low = reader.take(UInt64.self) else { return false }
             remote = IPAddress(v6High: high, low: low)
+        case .bootID: return taken(&measures.bootID)
         }
         return remote != nil
     }

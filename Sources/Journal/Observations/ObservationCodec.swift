@@ -1,18 +1,23 @@
 internal import Engine
 
-/// Observations as bytes: about 40 for one that is up, exact, without names (the epoch's layout has those).
+/// Observations as bytes, exact, without names (the epoch's layout has those): about 30 for one that is up where the
+/// writer is compact, 60 where it is not.
 ///
-/// One after another, least significant byte first: owner (u8), its index (u32), probe (u16), epoch (u32), start (i64,
-/// ms), length (i64, ms), signs (u8), result (u8), reason's code (u8) and detail where there is one, then the measures.
+/// In order: owner (u8), its index (u32), probe (u16), epoch (u32), start (i64, ms, after `base`), length (i64, ms), signs
+/// (u8), result (u8), reason's code (u8) and detail where there is one, then the measures.
 enum ObservationCodec {
-    static func encode(_ observation: Observation, into writer: inout ByteWriter) {
+    static func encode(
+        _ observation: Observation,
+        after base: Timestamp = Timestamp(milliseconds: 0),
+        into writer: inout ByteWriter
+    ) {
         switch observation.probe.owner {
         case .target(let index): put(owner: 0, index, into: &writer)
         case .reference(let index): put(owner: 1, index, into: &writer)
         }
         writer.put(UInt16(clamping: observation.probe.probe))
         writer.put(observation.probe.epoch)
-        writer.put(observation.startedAt.milliseconds)
+        writer.put((observation.startedAt - base).milliseconds)
         writer.put((observation.endedAt - observation.startedAt).milliseconds)
         writer.put(observation.signs.rawValue)
         put(observation.result, into: &writer)
@@ -20,14 +25,18 @@ enum ObservationCodec {
     }
 
     /// Nil for bytes that are no observation.
-    static func decode(_ reader: inout ByteReader) -> Observation? {
+    static func decode(
+        _ reader: inout ByteReader,
+        after base: Timestamp = Timestamp(milliseconds: 0)
+    ) -> Observation? {
         guard let owner = takeOwner(&reader), let probe = reader.take(UInt16.self),
             let epoch = reader.take(UInt32.self),
             let start = reader.take(Int64.self), let length = reader.take(Int64.self),
             let signs = reader.take(UInt8.self), let result = takeResult(&reader),
-            let (measures, remote) = MeasuresCodec.decode(&reader)
+            let (measures, remote) = MeasuresCodec.decode(&reader),
+            start.magnitude < longest, length.magnitude < longest
         else { return nil }
-        let startedAt = Timestamp(milliseconds: start)
+        let startedAt = base + TimeSpan(milliseconds: start)
         return Observation(
             probe: ProbeAddress(owner: owner, probe: Int(probe), epoch: epoch),
             startedAt: startedAt,
@@ -39,7 +48,10 @@ enum ObservationCodec {
         )
     }
 
-    /// All of a row's observations; nil where it is damaged.
+    /// Beyond all times there are, so that damaged bytes can't overflow one.
+    private static let longest: UInt64 = 1 << 48
+
+    /// All of a row of an earlier version, which held nothing else; nil where it is damaged.
     static func decodeAll(_ bytes: [UInt8]) -> [Observation]? {
         var reader = ByteReader(bytes)
         var observations: [Observation] = []

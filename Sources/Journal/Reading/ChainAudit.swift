@@ -12,11 +12,7 @@ public enum ChainAudit: Hashable, Sendable {
 extension JournalReader {
     /// Where the chain stands now.
     public func chainHead() throws(JournalError) -> ChainHead {
-        try read { database in
-            let row = try Row.fetchOne(database, sql: "SELECT id, hash FROM decision ORDER BY id DESC LIMIT 1")
-            guard let row else { return ChainHead(decision: 0, hash: DecisionChain.genesis) }
-            return ChainHead(decision: row[0], hash: row[1])
-        }
+        try read(DecisionChain.head)
     }
 
     /// Hashes every decision anew. Reads the whole table, a row at a time.

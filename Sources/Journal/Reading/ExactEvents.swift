@@ -5,7 +5,10 @@ internal import GRDB
 /// One row of what happened, in order.
 public struct JournalEvent: Hashable, Sendable {
     public enum Content: Hashable, Sendable {
+        /// Of a version that kept no other event, nor when the engine took them.
         case observations([Observation])
+        case steps(StepRow)
+        case beginning(LifeBeginning)
         case note(kind: String, text: String)
     }
 
@@ -13,7 +16,7 @@ public struct JournalEvent: Hashable, Sendable {
     public var seq: Int64
     /// Which life of the daemon; epochs count anew in each.
     public var run: Int64
-    /// Of the first observation, or of the note.
+    /// Of the first in it.
     public var at: Timestamp
     public var content: Content
 }
@@ -42,15 +45,21 @@ extension JournalReader {
     private func event(_ row: Row) throws -> JournalEvent {
         let kind: String = row[3]
         let body: Data = row[4]
-        let content: JournalEvent.Content
-        if kind == EventNote.observations {
-            guard let observations = ObservationCodec.decodeAll(Array(body)) else {
-                throw damaged("observations of row \(row[0] as Int64)")
+        let at = Timestamp(milliseconds: row[2])
+        let content: JournalEvent.Content =
+            switch EventKind(rawValue: kind) {
+            case .observations: .observations(try observations(body, row: row[0]))
+            case .steps: .steps(StepRow(bytes: Array(body), start: at))
+            case .beginning: .beginning(try RowBody.decode(LifeBeginning.self, from: body))
+            case nil: .note(kind: kind, text: String(decoding: body, as: UTF8.self))
             }
-            content = .observations(observations)
-        } else {
-            content = .note(kind: kind, text: String(decoding: body, as: UTF8.self))
+        return JournalEvent(seq: row[0], run: row[1], at: at, content: content)
+    }
+
+    private func observations(_ body: Data, row: Int64) throws -> [Observation] {
+        guard let observations = ObservationCodec.decodeAll(Array(body)) else {
+            throw damaged("observations of row \(row)")
         }
-        return JournalEvent(seq: row[0], run: row[1], at: Timestamp(milliseconds: row[2]), content: content)
+        return observations
     }
 }

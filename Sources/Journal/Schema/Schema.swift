@@ -9,6 +9,7 @@ enum Schema {
     private static let migrations: [(name: String, sql: String)] = [
         ("1 first light", firstLight),
         ("2 standing", standing),
+        ("3 anchors", anchors),
     ]
 
     static var version: Int { migrations.count }

@@ -2,64 +2,65 @@ internal import Engine
 internal import FoundationEssentials
 internal import GRDB
 
-/// Writes one batch, inside its transaction. Observations in a row share a row; any other entry ends it, so that the
-/// order of events stays.
+/// Writes one batch, inside its transaction. Steps that follow one another share a row; any other entry but a record ends
+/// it, so that the order of events stays.
 struct BatchWriter {
     let database: Database
     let run: Int64
     let records: RecordWriter
     /// Bytes of exact events written.
     private(set) var exactBytes = 0
-    private var chunk = ByteWriter()
-    private var chunkStart: Timestamp?
+    /// To go on with once the transaction is committed.
+    private(set) var steps: StepEncoder
     private var newest: Timestamp?
 
-    /// Observations of one row, in bytes: about a thousand.
-    private static let chunkBytes = 48_000
-
-    init(database: Database, run: Int64, bootID: String) {
+    init(database: Database, run: Int64, bootID: String, steps: StepEncoder) {
         self.database = database
         self.run = run
+        self.steps = steps
         records = RecordWriter(database: database, bootID: bootID)
     }
 
     mutating func write(_ batch: JournalBatch) throws {
         for entry in batch.entries {
             switch entry {
-            case .observation(let observation): try add(observation)
+            case .step(let step): try add(step)
             case .record(let record):
                 saw(record.newestTime)
                 try records.write(record)
-            case .layout(let layout, let epoch):
-                try endChunk()
-                try write(layout, epoch: epoch)
+            case .layout(let layout, let epoch): try write(layout, epoch: epoch)
+            case .beginning(let beginning):
+                try endRow()
+                saw(beginning.now)
+                try writeEvent(at: beginning.now, .beginning, body: try RowBody.encode(beginning))
             case .note(let note):
-                try endChunk()
+                try endRow()
                 saw(note.at)
                 try writeEvent(at: note.at, kind: note.kind, body: Data(note.text.utf8))
             }
         }
-        try endChunk()
+        try endRow()
         try rememberNewest()
     }
 
-    private mutating func add(_ observation: Observation) throws {
-        chunkStart = chunkStart ?? observation.startedAt
-        saw(observation.startedAt)
-        ObservationCodec.encode(observation, into: &chunk)
-        if chunk.bytes.count >= BatchWriter.chunkBytes { try endChunk() }
+    private mutating func add(_ step: JournalledStep) throws {
+        if steps.mustEnd(before: step) { try endRow() }
+        saw(step.at)
+        try steps.add(step)
     }
 
-    private mutating func endChunk() throws {
-        guard let start = chunkStart else { return }
-        try writeEvent(at: start, kind: EventNote.observations, body: Data(chunk.bytes))
-        chunk = ByteWriter()
-        chunkStart = nil
+    private mutating func endRow() throws {
+        guard let row = steps.takeRow() else { return }
+        try writeEvent(at: row.start, .steps, body: Data(row.bytes))
     }
 
     private func write(_ layout: ProbeLayout, epoch: UInt32) throws {
         try database.cachedStatement(sql: "INSERT OR REPLACE INTO layout (run, epoch, body) VALUES (?, ?, ?)")
             .execute(arguments: [run, Int64(epoch), try RowBody.encode(layout)])
+    }
+
+    private mutating func writeEvent(at: Timestamp, _ kind: EventKind, body: Data) throws {
+        try writeEvent(at: at, kind: kind.rawValue, body: body)
     }
 
     private mutating func writeEvent(at: Timestamp, kind: String, body: Data) throws {

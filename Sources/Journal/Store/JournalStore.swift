@@ -11,6 +11,7 @@ public final class JournalStore: Sendable {
     fileprivate struct Memory {
         var layouts: [UInt32: ProbeLayout] = [:]
         var rollups = OpenRollups()
+        var steps = StepEncoder()
         /// Of exact events, bodies alone.
         var exactBytes: Int
     }
@@ -52,24 +53,28 @@ public final class JournalStore: Sendable {
         memory = Mutex(Memory(exactBytes: opened.exactBytes))
     }
 
-    /// Makes the batch durable in one transaction, in order: all of it or nothing.
-    public func commit(_ batch: JournalBatch) throws(JournalError) {
-        try memory.withLock { memory throws(JournalError) in
+    /// Makes the batch durable in one transaction, in order: all of it or nothing. Returns where the chain of decisions
+    /// then stands.
+    @discardableResult
+    public func commit(_ batch: JournalBatch) throws(JournalError) -> ChainHead {
+        try memory.withLock { memory throws(JournalError) -> ChainHead in
             let isDue = memory.rollups.isDue
             let finished = isDue ? memory.rollups.finished() : []
-            let written = try JournalError.wrapping(path: path) {
+            let (written, steps, head) = try JournalError.wrapping(path: path) {
                 try pool.write { database in
-                    var writer = BatchWriter(database: database, run: run, bootID: bootID)
+                    var writer = BatchWriter(database: database, run: run, bootID: bootID, steps: memory.steps)
                     try writer.write(batch)
                     try OpenRollups.write(finished, to: database)
                     let freed = try Retention(database: database, limits: limits)
                         .makeRoom(used: memory.exactBytes + writer.exactBytes, byAge: isDue)
-                    return writer.exactBytes - freed
+                    return (writer.exactBytes - freed, writer.steps, try DecisionChain.head(in: database))
                 }
             }
             memory.exactBytes += written
+            memory.steps = steps
             if isDue { memory.rollups.forgetFinished() }
             memory.remember(batch)
+            return head
         }
     }
 
@@ -110,10 +115,12 @@ extension JournalStore.Memory {
                 // An older epoch's probes may still be under way; the one before that is over.
                 layouts = layouts.filter { $0.key &+ 1 >= epoch }
                 layouts[epoch] = layout
-            case .observation(let observation):
-                guard let series = layouts[observation.probe.epoch]?.series(of: observation.probe) else { continue }
+            case .step(let step):
+                guard case .observationArrived(let observation) = step.event,
+                    let series = layouts[observation.probe.epoch]?.series(of: observation.probe)
+                else { continue }
                 rollups.add(observation, series)
-            case .record, .note: break
+            case .record, .beginning, .note: break
             }
         }
     }

@@ -13,7 +13,7 @@ struct Story {
     var pause: PauseRecord?
     /// The file `PAUSED` is in the data directory.
     var hasPauseFile: Bool
-    /// The rule as it is configured now, which may not be how it read when the incident opened.
+    /// The rule as it was when the incident opened; of incidents of earlier versions, as it is configured now.
     var rule: Rule?
     /// Nobody answers at the control socket: nothing will happen until the daemon runs again.
     var isDaemonRunning: Bool

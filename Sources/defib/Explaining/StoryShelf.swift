@@ -85,7 +85,7 @@ struct StoryShelf {
             earlier: try reader.incidents(.vps(incident.vps), limit: 20).filter { $0.id < incident.id },
             pause: try reader.pauses(limit: 1).last,
             hasPauseFile: access("\(directory)/PAUSED", F_OK) == 0,
-            rule: configuration?.policy.rules.first { $0.name == incident.rule },
+            rule: incident.wording ?? configuration?.policy.rules.first { $0.name == incident.rule },
             isDaemonRunning: DaemonDoor(dataDirectory: directory).isOpen,
             now: SteadyTimekeeper().now()
         )

@@ -23,6 +23,24 @@ import Testing
         #expect(world.sent[1].at - world.sent[0].at >= .seconds(180))
     }
 
+    @Test func aRestartOfTheDaemonKeepsAnIncidentsRuleTooWhateverTheFileSaysByThen() {
+        var world = waiting()
+        var changed = Samples.policy()
+        changed.rules[0].ladder = [Rung(action: .page, severity: "page")]
+        world.crash(into: changed)
+        world.run(.minutes(5))
+        #expect(world.actions.prefix(2) == [.restart, .reset])
+    }
+
+    @Test func aRuleThatOnlyObservesByNowIsHeededInAnIncidentThatIsTakenUp() {
+        var world = waiting()
+        var changed = Samples.policy()
+        changed.rules[0].mode = .observe
+        world.crash(into: changed)
+        world.run(.minutes(5))
+        #expect(world.actions == [.restart])
+    }
+
     @Test func aReloadStartsNoWaitAnew() {
         var world = waiting()
         for _ in 0..<5 {

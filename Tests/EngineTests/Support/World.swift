@@ -96,8 +96,9 @@ struct World {
         schedule()
     }
 
-    /// Kills the daemon and starts it again on what its journal holds.
-    mutating func crash() {
+    /// Kills the daemon and starts it again on what its journal holds, and on a changed configuration where one is given.
+    mutating func crash(into changed: Policy? = nil) {
+        policy = changed ?? policy
         due.removeAll { if case .guest = $0.event { false } else { true } }
         epoch = 0
         engine = Engine(policy: policy, recovered: recovered(), now: now)
