@@ -8,19 +8,30 @@ public enum ConfigurationLoader {
         case refused([Diagnostic])
     }
 
-    /// Reads the file at `path` and every rule file it names, and checks them against each other.
-    public static func load(path: String, files: some FileSource = FilesOnDisk()) -> Outcome {
+    /// Reads the file at `path` and every rule file it names, and checks them against each other. `ruleFiles`, where given,
+    /// takes the place of those that the configuration names.
+    public static func load(
+        path: String,
+        ruleFiles: [String]? = nil,
+        files: some FileSource = FilesOnDisk()
+    ) -> Outcome {
         switch source(path, files) {
         case .failure(let list): .refused(list.diagnostics)
-        case .success(let source): load(source, directory: Paths.directory(of: path), files)
+        case .success(let source): load(source, directory: Paths.directory(of: path), ruleFiles: ruleFiles, files)
         }
     }
 
-    private static func load(_ source: SourceText, directory: String, _ files: some FileSource) -> Outcome {
+    private static func load(
+        _ source: SourceText,
+        directory: String,
+        ruleFiles: [String]?,
+        _ files: some FileSource
+    ) -> Outcome {
         let findings = Findings(source, directory: directory)
-        guard let root = YAMLReader.read(findings), let draft = MainReader.read(root, findings) else {
+        guard let root = YAMLReader.read(findings), var draft = MainReader.read(root, findings) else {
             return .refused(findings.sorted)
         }
+        if let ruleFiles { draft.rulePatterns = ruleFiles.map { ($0, .start) } }
         let ruleFiles = RuleFiles.read(draft.rulePatterns, findings, files)
         let rules = ruleFiles.files.flatMap(\.rules)
         RuleChecks.check(rules, targets: draft.targets)

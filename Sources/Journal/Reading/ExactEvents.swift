@@ -9,6 +9,8 @@ public struct JournalEvent: Hashable, Sendable {
         case observations([Observation])
         case steps(StepRow)
         case beginning(LifeBeginning)
+        /// Of another version's making.
+        case unreadable(String)
         case note(kind: String, text: String)
     }
 
@@ -50,10 +52,22 @@ extension JournalReader {
             switch EventKind(rawValue: kind) {
             case .observations: .observations(try observations(body, row: row[0]))
             case .steps: .steps(StepRow(bytes: Array(body), start: at))
-            case .beginning: .beginning(try RowBody.decode(LifeBeginning.self, from: body))
+            case .beginning: beginning(body)
             case nil: .note(kind: kind, text: String(decoding: body, as: UTF8.self))
             }
         return JournalEvent(seq: row[0], run: row[1], at: at, content: content)
+    }
+
+    private func beginning(_ body: Data) -> JournalEvent.Content {
+        if let beginning = try? RowBody.decode(LifeBeginning.self, from: body),
+            beginning.form == LifeBeginning.currentForm
+        {
+            return .beginning(beginning)
+        }
+        let writer = (try? RowBody.decode(LifeBeginning.Writer.self, from: body))?.version
+        return .unreadable(
+            "it was recorded by \(writer.map { "Defib \($0)" } ?? "another version"), in a form that this one can't replay"
+        )
     }
 
     private func observations(_ body: Data, row: Int64) throws -> [Observation] {

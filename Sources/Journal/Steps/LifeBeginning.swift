@@ -5,6 +5,11 @@ public struct LifeBeginning: Hashable, Sendable, Codable {
     /// The form of the steps that follow: a replay by another one would be another story.
     public static let currentForm = 1
 
+    /// What can be read of any form.
+    struct Writer: Decodable {
+        var version: String
+    }
+
     public var form: Int
     /// Of the Defib that ran.
     public var version: String

@@ -13,6 +13,7 @@ struct DemoCommand: AsyncParsableCommand {
               defib demo                  four light guests: one hangs softly, one for good
               defib demo --guests qemu    a real Linux guest in QEMU panics
               defib demo --keep           leaves everything running afterwards, to look around
+              defib demo --folder ./demo  keeps its configuration and journal, for 'defib replay --config ./demo/defib.yml'
             """
     )
 
@@ -22,13 +23,16 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The port the watching Defib serves on; 0 takes any that is free.", valueName: "port"))
     var port = 9753
 
+    @Option(help: ArgumentHelp("Keep configuration, rules and journal in this new folder.", valueName: "path"))
+    var folder: String?
+
     @Flag(help: "Leave everything running after the story, until Ctrl-C.")
     var keep = false
 
     mutating func run() async throws {
         try DemoStage.becomeRootOfNamespaces()
         let plot = DemoPlot(guests)
-        let stage = try DemoStage(plot, port: port)
+        let stage = try DemoStage(plot, port: port, folder: folder)
         defer { stage.clear() }
         let cameTrue = try await stage.play(keep: keep)
         guard cameTrue else { throw ExitStatus.found }

@@ -2,18 +2,27 @@ import FoundationEssentials
 import Glibc
 import Sandbox
 
-/// The folder of a demonstration: configuration, rule, token and journal, gone with it.
+/// The folder of a demonstration: configuration, rule, token and journal, gone with it unless somebody named it.
 struct DemoFiles {
     let directory: String
+    private let isKept: Bool
 
     var configuration: String { "\(directory)/defib.yml" }
     var log: String { "\(directory)/defib.log" }
 
-    init() throws {
+    init(keptIn folder: String?) throws {
+        isKept = folder != nil
+        directory = try folder.map(WorkingDirectory.absolute) ?? DemoFiles.temporary()
+        mkdir(directory, 0o700)
+        guard mkdir("\(directory)/data", 0o700) == 0 else {
+            throw Trouble("can't make \(directory)/data: name a folder that is not there yet, below one that is")
+        }
+    }
+
+    private static func temporary() throws -> String {
         var template = Array("/tmp/defib-demo-XXXXXX".utf8CString)
         guard let made = mkdtemp(&template) else { throw Trouble("can't make a folder in /tmp: \(errno)") }
-        directory = String(cString: made)
-        guard mkdir("\(directory)/data", 0o700) == 0 else { throw Trouble("can't make \(directory)/data") }
+        return String(cString: made)
     }
 
     func write(_ plot: DemoPlot, _ ready: SandboxReady, listen: String) throws {
@@ -23,6 +32,7 @@ struct DemoFiles {
     }
 
     func remove() {
+        guard !isKept else { return }
         try? FileManager.default.removeItem(atPath: directory)
     }
 

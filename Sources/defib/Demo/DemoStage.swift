@@ -1,6 +1,8 @@
 import ArgumentParser
+import Daemon
 import Engine
 import Glibc
+import Journal
 import Logging
 import Sandbox
 import Transfer
@@ -23,7 +25,7 @@ struct DemoStage {
         throw Trouble("guests need a network namespace of their own: run as root, or install util-linux' unshare")
     }
 
-    init(_ plot: DemoPlot, port: Int) throws {
+    init(_ plot: DemoPlot, port: Int, folder: String?) throws {
         self.plot = plot
         do {
             // A busy port is no reason not to show anything.
@@ -35,7 +37,7 @@ struct DemoStage {
         } catch {
             throw Trouble("\(error)")
         }
-        files = try DemoFiles()
+        files = try DemoFiles(keptIn: folder)
     }
 
     func clear() { files.remove() }
@@ -86,7 +88,20 @@ struct DemoStage {
         defib.send(SIGTERM)
         _ = await defib.exitCode()
         transfers.shutdown()
-        return cameTrue
+        return try cameTrue && replay()
+    }
+
+    /// What was decided can be had again from the journal alone.
+    private func replay() throws -> Bool {
+        let reader = try Shelf.open("\(files.directory)/data")
+        let outcome = try Shelf.reading { () throws(JournalError) in
+            try ExactReplay.run(reader, version: Version.current)
+        }
+        console.line()
+        console.line("Its journal, played again ('defib replay'):")
+        console.line()
+        ReproductionPage(outcome: outcome).print(to: console)
+        return outcome.isFine
     }
 
     private func tell(_ sandbox: SandboxReady, _ client: DemoClient) async throws -> Bool {

@@ -1,0 +1,85 @@
+public import Engine
+internal import FoundationEssentials
+internal import GRDB
+
+/// Everything that happened, in order, as a replay takes it in.
+public struct History {
+    public enum Item: Hashable, Sendable {
+        case beginning(LifeBeginning)
+        /// Consecutive, of the life that began last. The first of a life has ordinal 1.
+        case steps([JournalledStep])
+        /// A row that this version can't take in: damaged, or written by another one. What follows in this life is no
+        /// longer exact.
+        case unreadable(at: Timestamp, why: String)
+    }
+
+    private let reader: JournalReader
+    private var seq: Int64
+    private var rows: ArraySlice<JournalEvent> = []
+    private var decoder = StepDecoder()
+
+    private static let rowsAtOnce = 64
+
+    init(_ reader: JournalReader, after seq: Int64) {
+        self.reader = reader
+        self.seq = seq
+    }
+
+    /// Nil at the end of what is committed by then.
+    public mutating func next() throws(JournalError) -> Item? {
+        if rows.isEmpty { rows = try reader.events(after: seq, limit: History.rowsAtOnce)[...] }
+        guard let row = rows.popFirst() else { return nil }
+        seq = row.seq
+        switch row.content {
+        case .beginning(let beginning):
+            decoder = StepDecoder()
+            return .beginning(beginning)
+        case .steps(let bytes):
+            if let steps = decoder.steps(of: bytes) { return .steps(steps) }
+            return .unreadable(at: row.at, why: "row \(row.seq) is damaged")
+        case .unreadable(let why): return .unreadable(at: row.at, why: why)
+        case .observations, .note: return try next()
+        }
+    }
+}
+
+extension JournalReader {
+    /// From the last beginning of a life not after the moment, or from the first there is.
+    public func history(since moment: Timestamp?) throws(JournalError) -> History {
+        let start = try read { database in
+            try Int64.fetchOne(
+                database,
+                sql: """
+                    SELECT seq FROM event WHERE kind = 'beginning' AND at <= ? ORDER BY seq DESC LIMIT 1
+                    """,
+                arguments: [(moment ?? .distantPast).milliseconds]
+            ) ?? Int64.fetchOne(database, sql: "SELECT MIN(seq) FROM event WHERE kind = 'beginning'")
+        }
+        return History(self, after: start.map { $0 - 1 } ?? .max)
+    }
+
+    public func decision(_ id: Int64) throws(JournalError) -> DecisionRecord? {
+        try records(DecisionRecord.self, "SELECT body FROM decision WHERE id = ?", [id]).first
+    }
+
+    /// Those after the id, up to the moment, oldest first.
+    public func decisions(after id: Int64, until moment: Timestamp) throws(JournalError) -> [DecisionRecord] {
+        try records(
+            DecisionRecord.self,
+            "SELECT body FROM decision WHERE id > ? AND at <= ? ORDER BY id",
+            [id, moment.milliseconds]
+        )
+    }
+
+    public func action(_ id: Int64) throws(JournalError) -> ActionRecord? {
+        try records(ActionRecord.self, "SELECT body FROM action WHERE id = ?", [id]).first
+    }
+
+    public func notification(_ id: Int64, to receiver: String) throws(JournalError) -> NotificationRecord? {
+        try records(
+            NotificationRecord.self,
+            "SELECT body FROM notification WHERE id = ? AND receiver = ?",
+            [id, receiver]
+        ).first
+    }
+}
