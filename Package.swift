@@ -89,7 +89,8 @@ let package = Package(
 
         // Floor 1
         module("Configuration", ["Engine", yams]),
-        module("Simulation", ["Engine", "Configuration"]),
+        module("Checker", ["Engine"]),
+        module("Simulation", ["Engine", "Checker", "Configuration"]),
 
         // Floor 2
         module("Transfer", ["CLibcurl"]),
@@ -113,8 +114,8 @@ let package = Package(
         module(
             "Daemon",
             [
-                "Engine", "Exposition", "Configuration", "Transfer", "Probes", "HostUp", "Journal", "Alerting", "Web",
-                logging, serviceLifecycle, unixSignals,
+                "Engine", "Exposition", "Checker", "Configuration", "Transfer", "Probes", "HostUp", "Journal", "Alerting",
+                "Web", logging, serviceLifecycle, unixSignals,
             ]
         ),
 
@@ -122,8 +123,8 @@ let package = Package(
         .executableTarget(
             name: "defib",
             dependencies: [
-                "Engine", "Configuration", "Simulation", "Transfer", "Probes", "HostUp", "Journal", "Alerting", "Web",
-                "Sandbox", "Daemon", argumentParser, logging,
+                "Engine", "Checker", "Configuration", "Simulation", "Transfer", "Probes", "HostUp", "Journal", "Alerting",
+                "Web", "Sandbox", "Daemon", argumentParser, logging,
             ],
             swiftSettings: strict
         ),
@@ -142,7 +143,8 @@ let package = Package(
         tests(of: "Engine"),
         tests(of: "Exposition"),
         tests(of: "Configuration", ["Engine"]),
-        tests(of: "Simulation", ["Engine", "Configuration"]),
+        tests(of: "Checker", ["Engine"]),
+        tests(of: "Simulation", ["Engine", "Checker", "Configuration"]),
         tests(of: "Transfer"),
         tests(of: "Probes", ["Engine", "Transfer"]),
         tests(of: "HostUp", ["Engine", "Transfer"]),

@@ -23,7 +23,7 @@ import Testing
         let folder = Folder()
         var (store, writer) = try writer(folder)
         let effects: [Effect] = [
-            .record(.action(Sample.intent())), .sendPower(action: 1, .restart, vps: Sample.id),
+            .record(.action(Sample.intent())), .reply(request: 1, .notPossible("test")),
         ]
         let isDurable = writer.keep(effects, at: StoppedClock().now())
         #expect(isDurable)
@@ -60,7 +60,7 @@ import Testing
             incident.id = Int64(id)
             incident.conclusion = String(repeating: "x", count: 1_000)
             isDurable = writer.keep(
-                [.record(.incident(incident)), .sendPower(action: 1, .restart, vps: Sample.id)],
+                [.record(.incident(incident)), .reply(request: 1, .notPossible("test"))],
                 at: StoppedClock().now()
             )
         }

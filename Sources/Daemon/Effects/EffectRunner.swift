@@ -72,7 +72,8 @@ final class EffectRunner: Service {
                 within: EffectRunner.readLimit
             )
             parts.queue.post(.inspectionArrived(request: request, vps: vps, result))
-        case .sendPower(let action, let power, let vps):
+        case .sendPower(let sealed):
+            let (action, power, vps) = (sealed.action, sealed.power, sealed.vps)
             let outcome = await parts.provider.send(power, to: vps, within: EffectRunner.powerLimit)
             parts.log.notice("\(power.rawValue) of \(vps): \(outcome.words)", metadata: ["action": "\(action)"])
             parts.queue.post(.powerAnswered(action: action, outcome))

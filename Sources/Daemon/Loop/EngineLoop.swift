@@ -1,3 +1,4 @@
+import Checker
 import Engine
 import Journal
 import Logging
@@ -90,9 +91,24 @@ final class EngineLoop: Sendable {
         guard !effects.isEmpty else { return }
         let isDurable = journal.keep(effects, at: now)
         for case .record(let record) in effects { tell(record) }
-        let departure = Departure(effects, isDurable: isDurable, isDraining: isDraining.load(ordering: .relaxed))
+        let departure = Departure(
+            effects,
+            isDurable: isDurable,
+            isDraining: isDraining.load(ordering: .relaxed),
+            objection: { Checker.objection(to: $0) }
+        )
+        for sealed in departure.objections { tell(sealed) }
         for answer in departure.answers { queue.post(answer) }
         for effect in departure.perform { perform(effect.carrying(journal.chainHead)) }
+    }
+
+    /// A fault in Defib itself: the gates passed what their own evidence does not bear out.
+    private func tell(_ refused: SealedAction) {
+        let objection = Checker.objection(to: refused) ?? ""
+        meters.noteCheckerRefusal()
+        log.critical("the checker refused \(refused.power.rawValue) of \(refused.vps): \(objection)")
+        let line = "the checker refused \(refused.power.rawValue) of \(refused.vps), a fault in Defib: \(objection)"
+        queue.post(.noticeChanged(key: "checker", line: line))
     }
 
     /// The log says what the journal keeps, a line a decision.

@@ -75,6 +75,17 @@ enum Families {
         help: "Power actions the fleet's budget or a target's still allows."
     )
     static let storm = MetricFamily("defib_storm", .gauge, help: "Whether so many targets fail that nothing is done.")
+    static let latched = MetricFamily(
+        "defib_storm_latched",
+        .gauge,
+        help: "Whether storms tripped so often that nothing is done until an operator unlatches."
+    )
+    static let silences = MetricFamily("defib_silences", .gauge, help: "Silences of operators in force.")
+    static let checkerRefusals = MetricFamily(
+        "defib_checker_refusals_total",
+        .counter,
+        help: "Sealed actions the checker refused although every gate had passed: each is a fault in Defib."
+    )
     static let unresponsive = MetricFamily(
         "defib_unresponsive_targets",
         .gauge,

@@ -10,6 +10,7 @@ final class Meters: Sendable {
         var incidents: UInt64 = 0
         var actions: [ActionOutcome: UInt64] = [:]
         var refusals: [Gate: UInt64] = [:]
+        var checkerRefusals: UInt64 = 0
         var recoveries: [String: Histogram] = [:]
         var deliveries: [Delivery: UInt64] = [:]
         var probes = ProbeStatistics()
@@ -104,8 +105,13 @@ final class Meters: Sendable {
         }
     }
 
+    func noteCheckerRefusal() {
+        counted.withLock { $0.checkerRefusals += 1 }
+    }
+
     private func note(_ incident: IncidentRecord) {
-        guard incident.state == .recovered, let endedAt = incident.endedAt else { return }
+        // A person's word on it comes later, and is no second recovery.
+        guard incident.state == .recovered, incident.judgement == nil, let endedAt = incident.endedAt else { return }
         let seconds = (endedAt - incident.firstFailureAt).seconds
         counted.withLock { $0.recoveries[incident.curedBy ?? "none", default: Histogram(.recoveries)].observe(seconds) }
     }

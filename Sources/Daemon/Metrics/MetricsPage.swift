@@ -140,12 +140,17 @@ struct MetricsPage {
             writer.sample(histogram, ["cured_by": rung])
         }
         for (family, value) in [
-            (Families.storm, view.isStorm), (Families.paused, view.pause?.isPaused ?? false || view.pauseFile),
+            (Families.storm, view.isStorm), (Families.latched, view.latch != nil),
+            (Families.paused, view.pause?.isPaused ?? false || view.pauseFile),
             (Families.armed, view.mode == .armed), (Families.selfTrust, view.distrust == nil),
         ] {
             writer.family(family)
             writer.sample(value ? 1 : 0)
         }
+        writer.family(Families.silences)
+        writer.sample(view.silences.count)
+        writer.family(Families.checkerRefusals)
+        writer.sample(counted.checkerRefusals)
         writer.family(Families.unresponsive)
         writer.sample(view.unresponsive)
     }

@@ -36,6 +36,8 @@ struct Facts {
         var rule: Mode
         var pause: PauseRecord?
         var pauseFile: Bool
+        /// Set where the rule is disarmed.
+        var distrust: TrustRecord?
     }
 
     struct ConfirmationFacts {
@@ -44,6 +46,8 @@ struct Facts {
         /// How old it may be: twice the longest interval of the probes it asked.
         var maxAge: TimeSpan
         var lastActionAt: Timestamp?
+        /// What the condition is by everything heard until now, the burst included.
+        var verdict: Truth
     }
 
     struct BudgetFacts {

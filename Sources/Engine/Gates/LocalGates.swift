@@ -37,6 +37,9 @@ extension Facts {
         if mode.policy == .observe { return refuse(.armed, "mode: observe", canPass: false) }
         if target.mode == .observe { return refuse(.armed, "the target is in observe mode", canPass: false) }
         if mode.rule == .observe { return refuse(.armed, "the rule is in observe mode", canPass: false) }
+        if let distrust = mode.distrust {
+            return refuse(.armed, "the rule is disarmed since \(distrust.at): \(distrust.reason)", canPass: false)
+        }
         return pass(.armed, "mode, target and rule are armed; not paused")
     }
 
@@ -50,6 +53,11 @@ extension Facts {
         }
         guard age <= confirmation.maxAge else {
             return refuse(.confirmed, "the burst is \(age.brief) old, over \(confirmation.maxAge)", canPass: true)
+        }
+        guard confirmation.verdict == .yes else {
+            let detail =
+                "the burst agreed, but the condition is \(confirmation.verdict.rawValue) by what was heard since"
+            return refuse(.confirmed, detail, canPass: true)
         }
         return pass(.confirmed, "a burst \(age.brief) ago agreed (valid for \(confirmation.maxAge))")
     }

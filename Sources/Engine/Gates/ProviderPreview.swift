@@ -28,7 +28,7 @@ extension Facts {
             action: action,
             target: target,
             mode: ModeFacts(policy: .observe, rule: .observe, pause: nil, pauseFile: false),
-            confirmation: ConfirmationFacts(startedAt: nil, maxAge: .zero, lastActionAt: nil),
+            confirmation: ConfirmationFacts(startedAt: nil, maxAge: .zero, lastActionAt: nil, verdict: .unknown),
             hasOwnAddress: true,
             latestSign: nil,
             signWindow: .zero,

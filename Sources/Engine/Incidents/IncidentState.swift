@@ -6,6 +6,9 @@ struct IncidentState: Sendable {
     var phase: Phase
     /// When the burst that agreed with `when` was started; nil: none since the last action.
     var confirmedAt: Timestamp?
+    /// Likewise, of the burst before the last action, and the signs that action was allowed to overlook.
+    var confirmedBefore: Timestamp?
+    var despiteOfAction: SignsOfLife = []
     var recoverySince: Timestamp?
     /// Of this incident, exec included.
     var lastActionAt: Timestamp?

@@ -32,12 +32,14 @@ struct CompiledCondition: Hashable, Sendable {
     private(set) var probes: [Int] = []
     let namesPlatform: Bool
     let namesAgent: Bool
+    let namesDiagnosis: Bool
     /// Numbers move while states stay, so a repeated state must be evaluated again.
     private(set) var readsMeasures = false
 
     init(_ expression: Expression, probeNames: [String]) throws(BindingError) {
         namesPlatform = expression.mentions { if case .platform = $0 { true } else { false } }
         namesAgent = expression.mentions { if case .agent = $0 { true } else { false } }
+        namesDiagnosis = expression.mentions { if case .diagnosis = $0 { true } else { false } }
         try append(expression, probeNames: probeNames, depth: 1)
     }
 
@@ -105,7 +107,7 @@ struct CompiledCondition: Hashable, Sendable {
             case .platform(let state): stack.push(sight.platformIs(state))
             case .agent(let available): stack.push(available ? sight.agentIsAvailable : !sight.agentIsAvailable)
             case .signsOfLife: stack.push(sight.sawSignOfLife)
-            case .diagnosis: stack.push(.unknown)
+            case .diagnosis(let diagnosis): stack.push(sight.isDiagnosed(as: diagnosis))
             case .comparison(let quantity, let comparator, let number):
                 stack.push(compare(quantity, comparator, number, sight))
             case .not: stack.push(!stack.pop())

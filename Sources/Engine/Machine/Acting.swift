@@ -70,9 +70,10 @@ extension Engine {
         let canPass: Bool
         switch failure.kind {
         case .conflict, .rateLimited, .transport, .server: canPass = true
-        case .unauthorized, .forbidden, .notFound, .unexpectedStatus, .undecodable: canPass = false
+        case .unauthorized, .forbidden, .notFound, .unexpectedStatus, .undecodable, .refusedByChecker:
+            canPass = false
         }
-        let detail = "the provider did not take it: \(failure)"
+        let detail = failure.kind == .refusedByChecker ? "\(failure)" : "the provider did not take it: \(failure)"
         refuse(
             rung,
             [GateResult(gate: .capability, outcome: .refused, detail: detail, canPass: canPass)],

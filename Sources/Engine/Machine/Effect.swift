@@ -8,8 +8,8 @@ public enum Effect: Hashable, Sendable {
     case sweepPlatform
     /// Read the rich endpoints for one suspect, the gate of the action among them; answered by `inspectionArrived`.
     case inspect(request: Int64, vps: VPSID, for: PowerAction?)
-    /// Send a power action, once. Never repeated, whatever comes back.
-    case sendPower(action: Int64, PowerAction, vps: VPSID)
+    /// Send a power action, once, if the checker agrees. Never repeated, whatever comes back.
+    case sendPower(SealedAction)
     case pollOperation(action: Int64, Operation)
     /// Run a command in the guest and wait for its end, until the deadline.
     case runExec(action: Int64, command: String, vps: VPSID, vmid: Int?, until: Timestamp)

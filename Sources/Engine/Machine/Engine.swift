@@ -33,7 +33,11 @@ public struct Engine: Sendable {
     /// In force, by id.
     var silences: [SilenceRecord]
     var latch: LatchRecord?
+    /// Of rules that are disarmed.
+    var trust: [TrustRecord]
     var storms = StormLog()
+    /// The latest listing of the account failed.
+    var isListingFailing = false
 
     /// Of the step under way.
     var now: Timestamp = .distantPast
@@ -47,6 +51,7 @@ public struct Engine: Sendable {
         pause = recovered.pause
         silences = recovered.silences.filter { $0.isInForce(at: now) }
         latch = recovered.latch
+        trust = recovered.trust
         ledger = ActionLedger(recovered.actions)
         outbox = Outbox(recovered.notifications, now: now)
         numbering = Numbering(recovered)
@@ -90,7 +95,7 @@ public struct Engine: Sendable {
             if !surveyors.isEmpty { lookAtSurveysSoon() }
             if !requests.isEmpty { reviewRequests() }
         case .platformListed(let readings, let startedAt): take(readings, startedAt: startedAt)
-        case .platformListingFailed: break
+        case .platformListingFailed: isListingFailing = true
         case .inspectionArrived(let request, let vps, let result): take(result, of: vps, request: request)
         case .powerAnswered(let action, let outcome): settle(action, outcome)
         case .operationPolled(let action, let reading): settle(action, reading)
@@ -106,7 +111,8 @@ public struct Engine: Sendable {
             silence(match, until: until, by: by, reason: reason)
         case .operatorEndedSilence(let id, let by): endSilence(id, by: by)
         case .operatorUnlatched(let by, let reason): unlatch(by: by, reason: reason)
-        case .operatorJudged, .operatorTrusted: break
+        case .operatorJudged(let incident, let wasRight, let by): judge(incident, wasRight: wasRight, by: by)
+        case .operatorTrusted(let rule, let by, let reason): trustAgain(rule, by: by, reason: reason)
         case .policyReloaded(let policy, let epoch): reload(policy, epoch: epoch)
         case .watchdogMeasured(let health): take(health)
         case .noticeChanged(let key, let line): setNotice(key, line)
@@ -172,6 +178,8 @@ struct Numbering: Sendable {
     mutating func nextAction() -> Int64 { Numbering.next(&actions) }
     mutating func nextDecision() -> Int64 { Numbering.next(&decisions) }
     mutating func nextNotification() -> Int64 { Numbering.next(&notifications) }
+    /// The one the next decision gets.
+    var nextDecisionID: Int64 { decisions + 1 }
     mutating func nextSilence() -> Int64 { Numbering.next(&silences) }
     mutating func nextInspection() -> Int64 { Numbering.next(&inspections) }
 

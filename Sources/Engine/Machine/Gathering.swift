@@ -64,11 +64,18 @@ extension Engine {
             now: now,
             action: rung.action,
             target: target,
-            mode: .init(policy: policy.mode, rule: incident.rule.mode, pause: pause, pauseFile: health.pauseFile),
+            mode: .init(
+                policy: policy.mode,
+                rule: incident.rule.mode,
+                pause: pause,
+                pauseFile: health.pauseFile,
+                distrust: distrust(of: incident.rule)
+            ),
             confirmation: .init(
                 startedAt: incident.confirmedAt,
                 maxAge: longestInterval(of: incident.bound.when, target: index) * 2,
-                lastActionAt: incident.lastActionAt
+                lastActionAt: incident.lastActionAt,
+                verdict: incident.bound.when.evaluate(sight(of: index, rule: incident.bound))
             ),
             hasOwnAddress: !targets[index].ownAddresses.isEmpty,
             latestSign: targets[index].signs.latest(apartFrom: rung.despite),
@@ -107,7 +114,7 @@ extension Engine {
             fleet: policy.limits.fleet,
             spentByFleet: policy.limits.fleet.map { ledger.spent(since: now - $0.window) } ?? 0,
             inFlight: policy.limits.inFlight,
-            underRepair: underRepair(apartFrom: incident),
+            underRepair: underRepair(apartFrom: incident).count,
             groups: targets[index].groups.compactMap { groupBudget(groups[$0]) }
         )
     }
@@ -126,8 +133,9 @@ extension Engine {
         )
     }
 
-    private func underRepair(apartFrom incident: Int64) -> Int {
-        repairs.count { isUnderRepair($0) && targets[$0].incident?.record.id != incident }
+    /// Other targets that were acted upon and have neither recovered nor been handed over.
+    func underRepair(apartFrom incident: Int64) -> [Int] {
+        repairs.filter { isUnderRepair($0) && targets[$0].incident?.record.id != incident }
     }
 
     private func isUnderRepair(_ index: Int) -> Bool {

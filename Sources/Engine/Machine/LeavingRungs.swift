@@ -1,8 +1,10 @@
 /// What follows the gates' word: the action, a refusal that is tried again, or a person.
 extension Engine {
 
-    mutating func act(_ rung: Rung, _ results: [GateResult], target index: Int) {
+    /// - Parameter inspection: the reading the provider's gates stood on; nil for what asks them nothing.
+    mutating func act(_ rung: Rung, _ results: [GateResult], _ inspection: Inspection?, target index: Int) {
         guard var incident = targets[index].incident else { return }
+        let before = incident
         let action = ActionRecord(
             id: numbering.nextAction(),
             incident: incident.record.id,
@@ -16,19 +18,33 @@ extension Engine {
         incident.record.attemptsOfRung += 1
         incident.record.waitUntil = now + rung.wait
         incident.lastActionAt = now
+        incident.confirmedBefore = incident.confirmedAt
+        incident.despiteOfAction = rung.despite
         incident.confirmedAt = nil
         incident.phase = .acting(action: action.id, until: now + Engine.answerTimeout)
         targets[index].incident = incident
         noteRepair(of: index)
         keep(.action(action))
         keep(.incident(incident.record))
-        decide(.act, target: index, action: action.action, "\(action.action): every gate passed", gates: results)
-        send(action, rung, target: index)
+        let sealed = rung.action.power.flatMap { power in
+            inspection.map {
+                seal(action, power, of: before, target: index, results, $0, sequence: numbering.nextDecisionID)
+            }
+        }
+        decide(
+            .act,
+            target: index,
+            action: action.action,
+            "\(action.action): every gate passed",
+            gates: results,
+            bundle: sealed?.bundle
+        )
+        send(action, rung, sealed, target: index)
     }
 
-    mutating func send(_ action: ActionRecord, _ rung: Rung, target index: Int) {
-        if let power = rung.action.power {
-            effects.append(.sendPower(action: action.id, power, vps: action.vps))
+    private mutating func send(_ action: ActionRecord, _ rung: Rung, _ sealed: SealedAction?, target index: Int) {
+        if let sealed {
+            effects.append(.sendPower(sealed))
         } else if case .exec(let command) = rung.action {
             let vmid = targets[index].target.vmid
             let until = now + rung.wait

@@ -100,12 +100,19 @@ extension Engine {
             effects.append(.reply(request: request.id ?? 0, .refused(results)))
             return nil
         }
-        return send(request, results, target: index)
+        let stand = request.stand(in: targets[index], bound: rule)
+        // An operator who overrides the provider's gates acts without a reading.
+        let reading = (try? inspection.get()) ?? Inspection(startedAt: now)
+        return send(request, results, of: stand, reading, target: index)
     }
 
-    private mutating func send(_ request: OperatorRequest, _ results: [GateResult], target index: Int)
-        -> OperatorRequest
-    {
+    private mutating func send(
+        _ request: OperatorRequest,
+        _ results: [GateResult],
+        of stand: IncidentState,
+        _ inspection: Inspection,
+        target index: Int
+    ) -> OperatorRequest {
         var request = request
         let reasons = request.overrides.map { "override \($0.gate.rawValue): \($0.reason)" }
         let action = ActionRecord(
@@ -121,8 +128,25 @@ extension Engine {
         targets[index].incident?.lastActionAt = now
         noteRepair(of: index)
         keep(.action(action))
-        decide(.act, target: index, action: action.action, "asked for by \(request.by)", gates: results)
-        effects.append(.sendPower(action: action.id, request.action, vps: request.vps))
+        let sealed = seal(
+            action,
+            request.action,
+            of: stand,
+            target: index,
+            results,
+            inspection,
+            sequence: numbering.nextDecisionID,
+            by: request
+        )
+        decide(
+            .act,
+            target: index,
+            action: action.action,
+            "asked for by \(request.by)",
+            gates: results,
+            bundle: sealed.bundle
+        )
+        effects.append(.sendPower(sealed))
         request.stage = .settling(action: action.id, until: now + Engine.settlingTime)
         return request
     }

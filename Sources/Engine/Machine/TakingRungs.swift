@@ -94,7 +94,7 @@ extension Engine {
             return true
         }
         guard rung.action.power != nil else {
-            act(rung, results, target: index)
+            act(rung, results, nil, target: index)
             return false
         }
         let request = numbering.nextInspection()
@@ -125,8 +125,8 @@ extension Engine {
         var facts = facts(of: incident, rung: rung, target: index)
         facts.inspection = result
         let results = held(facts, gates: Gate.allCases)
-        guard firstRefusal(results) != nil else {
-            act(rung, results, target: index)
+        if case .success(let reading) = result, firstRefusal(results) == nil {
+            act(rung, results, reading, target: index)
             return
         }
         if goesAroundRestart(result, results, target: index) { return }

@@ -10,7 +10,8 @@ extension Engine {
         target index: Int,
         action: String?,
         _ summary: String,
-        gates: [GateResult]
+        gates: [GateResult],
+        bundle: EvidenceBundle? = nil
     ) {
         let target = targets[index].target
         let decision = DecisionRecord(
@@ -22,7 +23,7 @@ extension Engine {
             verdict: verdict,
             action: action,
             summary: summary,
-            evidence: evidence(of: index, gates: gates)
+            evidence: evidence(of: index, gates: gates, bundle: bundle)
         )
         keep(.decision(decision))
     }
@@ -47,7 +48,7 @@ extension Engine {
         keep(.decision(decision))
     }
 
-    func evidence(of index: Int, gates: [GateResult]) -> Evidence {
+    func evidence(of index: Int, gates: [GateResult], bundle: EvidenceBundle? = nil) -> Evidence {
         let state = targets[index]
         let rule = state.incident?.bound ?? state.rules.first { $0.trueSince != nil } ?? state.rules.first
         return Evidence(
@@ -56,7 +57,8 @@ extension Engine {
             since: state.incident?.record.firstFailureAt ?? rule?.trueSince,
             probes: state.probes.map { seen($0, by: state) },
             platform: platformWords(of: index),
-            gates: gates
+            gates: gates,
+            bundle: bundle
         )
     }
 

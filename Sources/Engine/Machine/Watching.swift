@@ -52,6 +52,7 @@ extension Engine {
         targets[index].signs.note(counted, at: observation.endedAt)
         guard targets[index].incident != nil else { return }
         noteAwakening(at: observation.endedAt, lastSignAt: before, target: index)
+        noteLateSign(observation, counted, target: index)
     }
 
     private mutating func keepProof(of probe: Int, target index: Int) {
@@ -79,6 +80,7 @@ extension Engine {
     }
 
     mutating func take(_ readings: [PlatformReading], startedAt: Timestamp) {
+        isListingFailing = false
         for reading in readings {
             guard let index = indexByVPS[reading.id] else { continue }
             if let known = targets[index].platform, known.startedAt > startedAt { continue }
@@ -179,6 +181,10 @@ extension Engine {
             openedAt: now
         )
         record.wording = rule.rule
+        record.ruleFingerprint = rule.rule.fingerprint
+        record.isShadow = isShadow(rule.rule, target)
+        record.graceOfLadder = rule.rule.graceOfLadder
+        record.diagnosis = diagnosis(of: index)
         var incident = IncidentState(record: record, bound: rule, phase: .deciding)
         incident.confirmedAt = confirmation.startedAt
         targets[index].incident = incident
@@ -200,6 +206,12 @@ extension Engine {
         climb(index)
     }
 
+    /// Whether the modes forbid every action, so that the incident only counts for the rule's score.
+    private func isShadow(_ rule: Rule, _ target: Target) -> Bool {
+        policy.mode == .observe || target.mode == .observe || rule.mode == .observe || target.isThisMachine
+            || distrust(of: rule) != nil
+    }
+
     /// Why a target that went down so often is not acted upon again; nil where it did not. The incident just opened counts.
     private mutating func flapping(of index: Int) -> String? {
         targets[index].earlierIncidents.removeAll { now - $0 > Recovered.incidentsBack }
@@ -217,6 +229,7 @@ extension Engine {
             powerState: freshPowerState(of: index),
             latestSignAt: targets[index].signs.latest?.at,
             signWindow: rule.rule.holdFor,
+            diagnosis: rule.namesDiagnosis ? diagnosis(of: index) : nil,
             tallies: labelTallies.all
         )
     }

@@ -51,6 +51,8 @@ public struct ProviderFailure: Error, Hashable, Sendable, Codable {
         case unexpectedStatus
         /// A 2xx that can't be understood.
         case undecodable
+        /// Nothing was asked: Defib's own checker refused the action.
+        case refusedByChecker
     }
 
     public var kind: Kind

@@ -11,8 +11,8 @@ struct ProbeTrack: Sendable {
     private(set) var streak = 0
     private(set) var rounds = 0
     /// One bit a round, the latest lowest.
-    private var ups: UInt64 = 0
-    private var downs: UInt64 = 0
+    private(set) var ups: UInt64 = 0
+    private(set) var downs: UInt64 = 0
 
     init(_ definition: ProbeDefinition, isProven: Bool) {
         self.definition = definition

@@ -8,6 +8,8 @@ struct Sight {
     let powerState: PowerState?
     let latestSignAt: Timestamp?
     let signWindow: TimeSpan
+    /// Nil where no condition asks for it.
+    var diagnosis: Diagnosis?
     /// Counts over the fleet, for the labels that rules mention.
     var tallies: [LabelTally] = []
     /// Taken for whether the platform is as wanted where that is unknown: tells whether it is all that is lacking.
@@ -37,6 +39,13 @@ struct Sight {
         guard let index = probes.firstIndex(where: { $0.definition.check.kind == "agent" }) else { return .unknown }
         let known = isIn(index, .up)
         return known == .unknown ? assumedAgent ?? .unknown : known
+    }
+
+    /// What can't be told is unknown, so that `not diagnosis.guest_hung` does not act either.
+    func isDiagnosed(as wanted: Diagnosis) -> Truth {
+        guard let diagnosis else { return .unknown }
+        if diagnosis == .unclear, wanted != .unclear { return .unknown }
+        return Truth(diagnosis == wanted)
     }
 
     var sawSignOfLife: Truth {

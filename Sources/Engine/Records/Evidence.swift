@@ -10,6 +10,8 @@ public struct Evidence: Hashable, Sendable, Codable {
     /// The platform's power state as last listed, in words with its age.
     public var platform: String
     public var gates: [GateResult]
+    /// Of an action that was sent: the raw evidence it was sealed with.
+    public var bundle: EvidenceBundle?
 
     public init(
         condition: String,
@@ -17,7 +19,8 @@ public struct Evidence: Hashable, Sendable, Codable {
         since: Timestamp?,
         probes: [SeenProbe],
         platform: String,
-        gates: [GateResult] = []
+        gates: [GateResult] = [],
+        bundle: EvidenceBundle? = nil
     ) {
         self.condition = condition
         self.verdict = verdict
@@ -25,6 +28,7 @@ public struct Evidence: Hashable, Sendable, Codable {
         self.probes = probes
         self.platform = platform
         self.gates = gates
+        self.bundle = bundle
     }
 
     public struct SeenProbe: Hashable, Sendable, Codable {

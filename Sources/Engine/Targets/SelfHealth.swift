@@ -7,6 +7,8 @@ struct SelfHealth: Sendable {
 
     private var distrustedUntil: Timestamp = .distantPast
     private var cause = ""
+    private var measured: WatchdogHealth?
+    private var measuredAt: Timestamp?
     private(set) var journalFault: String?
     private(set) var pauseFile = false
     /// The newest row of an earlier life: until the clock has passed it, windows and budgets can't be counted.
@@ -17,6 +19,8 @@ struct SelfHealth: Sendable {
     }
 
     mutating func take(_ measured: WatchdogHealth, at now: Timestamp) {
+        self.measured = measured
+        measuredAt = now
         journalFault = measured.journalFault
         pauseFile = measured.pauseFile
         guard let fault = SelfHealth.fault(in: measured) else { return }
@@ -32,6 +36,15 @@ struct SelfHealth: Sendable {
             return "the wall clock jumped by \(measured.clockJump.brief)"
         }
         return nil
+    }
+
+    var evidence: EvidenceBundle.HealthEvidence {
+        EvidenceBundle.HealthEvidence(
+            measured: measured,
+            measuredAt: measuredAt,
+            distrustedUntil: distrustedUntil,
+            newestRow: newestRow
+        )
     }
 
     /// Why the watchdog distrusts itself now; nil while it does not.

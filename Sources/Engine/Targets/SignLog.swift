@@ -8,6 +8,13 @@ struct SignLog: Sendable {
         }
     }
 
+    /// Each kind that was seen, in the order of kinds.
+    var all: [EvidenceBundle.SignEvidence] {
+        seenAt.enumerated().compactMap { bit, time in
+            time.map { EvidenceBundle.SignEvidence(sign: SignsOfLife(rawValue: 1 << UInt8(bit)), at: $0) }
+        }
+    }
+
     /// The latest of all kinds, and its time.
     var latest: (sign: SignsOfLife, at: Timestamp)? { latest(apartFrom: []) }
 

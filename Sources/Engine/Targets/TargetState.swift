@@ -64,6 +64,13 @@ struct TargetState: Sendable {
         return latest
     }
 
+    /// When the latest probe that was answered began.
+    var latestAnswer: Timestamp? {
+        probes.compactMap { track in
+            track.latest.flatMap { $0.result == .up || !$0.signs.isEmpty ? $0.startedAt : nil }
+        }.max()
+    }
+
     /// The start of the earliest failure that still goes on.
     func failingSince(at now: Timestamp) -> Timestamp? {
         probes.compactMap { $0.isFailing(at: now) ? $0.failingSince : nil }.min()
@@ -103,6 +110,10 @@ struct BoundRule: Sendable {
             )
         }
         self.rungs = rungs
+    }
+
+    var namesDiagnosis: Bool {
+        when.namesDiagnosis || recovery.namesDiagnosis || rungs.contains { $0?.namesDiagnosis == true }
     }
 
     /// Probes that its `when` and its rungs' name.

@@ -55,7 +55,7 @@ extension ProviderFailure {
     var mayPass: Bool {
         switch kind {
         case .transport, .rateLimited, .server, .conflict: true
-        case .unauthorized, .forbidden, .notFound, .unexpectedStatus, .undecodable: false
+        case .unauthorized, .forbidden, .notFound, .unexpectedStatus, .undecodable, .refusedByChecker: false
         }
     }
 }

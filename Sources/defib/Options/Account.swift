@@ -75,6 +75,7 @@ struct Account {
         case .rateLimited: "wait for the limit to pass, then try again"
         case .undecodable, .unexpectedStatus: "check that base_url names the API itself"
         case .server, .conflict: "try again later"
+        case .refusedByChecker: "nothing was asked: report it as a fault in Defib"
         }
     }
 }

@@ -36,6 +36,7 @@ struct World {
     var onPower: (PowerAction, Int) -> (Guest, TimeSpan)? = { _, _ in nil }
     var deliveries: [Notification] = []
     var sent: [(at: Timestamp, action: PowerAction, vps: VPSID)] = []
+    var sealedActions: [SealedAction] = []
     var records: [Record] = []
     var replies: [OperatorReply] = []
     var referencesAreUp = true
@@ -165,7 +166,9 @@ struct World {
             reading.ids = reading.ids.isEmpty ? [vps.text] : reading.ids
             let result: Result<Inspection, ProviderFailure> = provider.failure.map { .failure($0) } ?? .success(reading)
             add(.event(.inspectionArrived(request: request, vps: vps, result)), after: .milliseconds(50))
-        case .sendPower(let id, let action, let vps):
+        case .sendPower(let sealed):
+            let (id, action, vps) = (sealed.action, sealed.power, sealed.vps)
+            sealedActions.append(sealed)
             sent.append((now, action, vps))
             let index = policy.targets.firstIndex { $0.id == vps } ?? 0
             if let (state, delay) = onPower(action, index) { add(.guest(index, state), after: delay) }

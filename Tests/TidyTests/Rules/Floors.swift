@@ -6,7 +6,8 @@ enum Floors {
         (0, "Engine", []),
         (0, "Exposition", []),
         (1, "Configuration", ["Engine", "Yams", "Glibc"]),
-        (1, "Simulation", ["Engine", "Configuration"]),
+        (1, "Checker", ["Engine"]),
+        (1, "Simulation", ["Engine", "Checker", "Configuration"]),
         (2, "Transfer", ["CLibcurl", "Glibc", "Synchronization"]),
         (2, "Probes", ["Engine", "Transfer", "CLibcurl", "FoundationEssentials", "Glibc", "Synchronization"]),
         (2, "HostUp", ["Engine", "Transfer", "FoundationEssentials", "Glibc", "Synchronization"]),
@@ -30,7 +31,7 @@ enum Floors {
     /// Our modules below a floor. The C modules stay with those that need them.
     private static func below(_ floor: Int) -> Set<String> {
         let ours = [
-            (0, "Engine"), (0, "Exposition"), (1, "Configuration"), (1, "Simulation"), (2, "Transfer"), (2, "Probes"),
+            (0, "Engine"), (0, "Exposition"), (1, "Configuration"), (1, "Checker"), (1, "Simulation"), (2, "Transfer"), (2, "Probes"),
             (2, "HostUp"), (2, "Journal"), (2, "Alerting"), (3, "Web"), (3, "Sandbox"), (4, "Daemon"),
         ]
         return Set(ours.filter { $0.0 < floor }.map(\.1))

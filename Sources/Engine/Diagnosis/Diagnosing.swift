@@ -1,0 +1,116 @@
+/// What a diagnosis is made from: counted, not yet judged.
+struct Symptoms {
+    /// Why the watchdog distrusts itself; nil while it does not.
+    var distrust: String?
+    /// With reference targets: whether one answered lately.
+    var isReferenceAnswering: Bool?
+    /// Of all targets, how many fail, and from how many on that is a storm.
+    var unresponsive: Int
+    var stormThreshold: Int
+    /// The platform's fresh word; nil where it gave none lately.
+    var powerState: PowerState?
+    /// The latest listing failed.
+    var isProviderFailing: Bool
+    /// Probes that ask the guest itself, proven ones: how many are up, down, or of an unknown state.
+    var up: Int
+    var down: Int
+    var unknown: Int
+    /// Of those unknown, how many because a name could not be resolved; because our own network failed.
+    var unresolved: Int
+    var unreachable: Int
+    /// Signs of life counted in the latest round of probes: of the kernel alone, and of userland.
+    var isKernelAlive: Bool
+    var isUserlandAlive: Bool
+}
+
+extension Diagnosis {
+    /// The first of these that holds, in this order, and why.
+    ///
+    /// 1. The watchdog distrusts itself, or no reference answers: `watchdog`. 2. A name is not resolved and nothing else is
+    /// known: `resolver`. 3. Our own network refuses, or so much of the fleet is down that no guest is at fault:
+    /// `network_path`. 4. The platform says another state than running: `powered_off`. 5. Nothing fails: `unclear`. 6.
+    /// Userland answers, a service does not: `service_failed`. 7. The kernel answers, userland does not: `guest_half_hung`.
+    /// 8. Nothing answers: `guest_hung` while the platform runs it; without the platform's word, `provider` where its API
+    /// fails, else `unclear`.
+    static func of(_ symptoms: Symptoms) -> (diagnosis: Diagnosis, reasons: [String]) {
+        if let distrust = symptoms.distrust { return (.watchdog, [distrust]) }
+        if symptoms.isReferenceAnswering == false { return (.watchdog, ["no reference target answers"]) }
+        if let path = path(symptoms) { return path }
+        if let state = symptoms.powerState, state != .running, state != .unknown {
+            return (.poweredOff, ["the platform says \(state.rawValue)"])
+        }
+        guard symptoms.down > 0 else { return (.unclear, ["no proven probe fails"]) }
+        return guest(symptoms)
+    }
+
+    private static func path(_ symptoms: Symptoms) -> (Diagnosis, [String])? {
+        let nothingElse = symptoms.up == 0 && symptoms.down == 0
+        if symptoms.unresolved > 0, nothingElse { return (.resolver, ["its name is not resolved"]) }
+        if symptoms.unreachable > 0, nothingElse { return (.networkPath, ["our own network does not reach it"]) }
+        guard symptoms.unresponsive >= symptoms.stormThreshold else { return nil }
+        let counted = "\(symptoms.unresponsive) targets fail at once, a storm from \(symptoms.stormThreshold)"
+        return (.networkPath, [counted])
+    }
+
+    private static func guest(_ symptoms: Symptoms) -> (Diagnosis, [String]) {
+        let failing = "\(symptoms.down) of \(symptoms.up + symptoms.down + symptoms.unknown) probes fail"
+        if symptoms.isUserlandAlive { return (.serviceFailed, [failing, "userland answers another"]) }
+        if symptoms.isKernelAlive { return (.guestHalfHung, [failing, "only the kernel answers"]) }
+        guard symptoms.unknown == 0 else { return (.unclear, [failing, "\(symptoms.unknown) are unknown"]) }
+        if symptoms.powerState == .running {
+            return (.guestHung, [failing, "nothing answers", "the platform runs it"])
+        }
+        return symptoms.isProviderFailing
+            ? (.provider, [failing, "the provider's API fails, so that a hang can't be told from a shutdown"])
+            : (.unclear, [failing, "the platform has not said whether it runs"])
+    }
+}
+
+extension SignsOfLife {
+    /// What a kernel answers without any process.
+    static let kernel: SignsOfLife = [.echo, .synAck, .reset]
+    /// What takes a process that still runs.
+    static let userland: SignsOfLife = [.tls, .http, .banner, .agent]
+}
+
+extension Engine {
+    func diagnosis(of index: Int) -> Diagnosis { diagnose(index).diagnosis }
+
+    func diagnose(_ index: Int) -> (diagnosis: Diagnosis, reasons: [String]) {
+        Diagnosis.of(symptoms(of: index))
+    }
+
+    private func symptoms(of index: Int) -> Symptoms {
+        let state = targets[index]
+        let direct = state.directProbes.map { state.probes[$0] }.filter(\.isProven)
+        let states = direct.map { $0.state(at: now) }
+        let unknowns = zip(direct, states).filter { $1 == .unknown }.compactMap { $0.0.latest?.result.reason?.code }
+        let signs = latestSigns(of: state)
+        return Symptoms(
+            distrust: health.distrust(at: now),
+            isReferenceAnswering: references.isEmpty ? nil : references.contains { $0.state(at: now) == .up },
+            unresponsive: tally.unresponsive + (state.isSilenced || tally.counts(index) ? 0 : 1),
+            stormThreshold: Facts.FleetFacts.stormThreshold(size: targets.count, storm: policy.limits.storm),
+            powerState: freshPowerState(of: index),
+            isProviderFailing: isListingFailing,
+            up: states.count { $0 == .up },
+            down: states.count { $0 == .down },
+            unknown: states.count { $0 == .unknown },
+            unresolved: unknowns.count { $0 == .resolutionFailed },
+            unreachable: unknowns.count { $0 == .networkUnreachable },
+            isKernelAlive: !signs.isDisjoint(with: .kernel),
+            isUserlandAlive: !signs.isDisjoint(with: .userland)
+        )
+    }
+
+    /// Of the latest result of each probe that is fresh, those from an own address.
+    private func latestSigns(of state: TargetState) -> SignsOfLife {
+        var signs: SignsOfLife = []
+        for track in state.probes {
+            guard let latest = track.latest, now - latest.startedAt <= track.maxAge else { continue }
+            let isOwn = latest.remote.map(state.ownAddresses.contains) ?? false
+            signs.formUnion(isOwn ? latest.signs : latest.signs.intersection(.agent))
+        }
+        return signs
+    }
+}
