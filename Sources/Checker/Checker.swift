@@ -38,6 +38,8 @@ struct Findings {
 
     var now: Timestamp { bundle.at }
     var isReset: Bool { bundle.power == .reset }
+    /// Asked for by a named person.
+    var isByHand: Bool { bundle.operatorName.map { !$0.isEmpty } ?? false }
 
     /// - Parameter gate: whose word an operator may override; nil for what nobody may.
     mutating func refuse(_ invariant: Violation.Invariant, unless gate: Gate?, _ detail: String) {
@@ -47,7 +49,6 @@ struct Findings {
 
     /// By a named person with a reason, both in the bundle.
     private func isOverridden(_ gate: Gate) -> Bool {
-        guard let name = bundle.operatorName, !name.isEmpty else { return false }
-        return bundle.overrides.contains { $0.gate == gate && !$0.reason.isEmpty }
+        isByHand && bundle.overrides.contains { $0.gate == gate && !$0.reason.isEmpty }
     }
 }

@@ -14,9 +14,12 @@ struct Condition {
     }
 
     private let bundle: EvidenceBundle
+    /// Observations begun earlier count for nothing.
+    private let since: Timestamp
 
-    init(_ bundle: EvidenceBundle) {
+    init(_ bundle: EvidenceBundle, since: Timestamp) {
         self.bundle = bundle
+        self.since = since
     }
 
     func mayHold(_ expression: Expression) -> Bool {
@@ -65,7 +68,7 @@ struct Condition {
 
     /// Nil: unknown, because it was never up, never asked, or asked too long ago.
     private func state(of probe: EvidenceBundle.ProbeEvidence?) -> Expression.ProbeState? {
-        guard let probe, probe.isProven, let latest = probe.observation,
+        guard let probe, probe.isProven, let latest = probe.observation, latest.startedAt >= since,
             bundle.at - latest.startedAt <= probe.interval * 2 + probe.timeout
         else { return nil }
         switch latest.result {
@@ -86,10 +89,12 @@ struct Condition {
         _ hits: Int,
         of rounds: Int
     ) -> Values {
-        guard let probe, probe.isProven else { return .unknown }
+        guard let probe, probe.isProven, let latest = probe.observation, latest.startedAt >= since else {
+            return .unknown
+        }
         var found = 0
-        var open = max(0, rounds - probe.rounds)
-        for round in 0..<min(rounds, probe.rounds, 64) {
+        var open = max(0, min(rounds, 64) - probe.rounds)
+        for round in 0..<max(0, min(rounds, probe.rounds, 64)) {
             let isUp = probe.ups >> UInt64(round) & 1 == 1
             let isDown = probe.downs >> UInt64(round) & 1 == 1
             switch wanted {
@@ -121,8 +126,9 @@ struct Condition {
         case .targets: return .any
         case .count(let wanted): return count(wanted, comparator, number)
         case .certificateLeft(let name):
-            guard let expiry = probe(name)?.observation?.measures.certificateExpiry else { return .unknown }
-            return holds(Double(expiry) - bundle.at.seconds, comparator, number)
+            return measure(name, comparator, number) { observation in
+                observation.measures.certificateExpiry.map { Double($0) - bundle.at.seconds }
+            }
         case .latency(let name): return measure(name, comparator, number) { Double($0.measures.duration) / 1_000_000 }
         case .status(let name): return measure(name, comparator, number) { $0.measures.httpStatus.map(Double.init) }
         case .loss(let name):

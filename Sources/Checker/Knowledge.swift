@@ -12,28 +12,39 @@ extension Findings {
         checkPermission()
     }
 
+    /// What a burst is good for: two rounds of the slowest probe that the condition names.
+    private var burstAge: TimeSpan {
+        let names = bundle.rule.condition.probeNames
+        let intervals = bundle.probes.filter { names.isEmpty || names.contains($0.name) }.map(\.interval)
+        return (intervals.max() ?? bundle.platform.sweep) * 2
+    }
+
     private mutating func checkConfirmation() {
-        guard bundle.power != .start || bundle.confirmation.startedAt != nil else { return }
         guard let started = bundle.confirmation.startedAt else {
             refuse(.known, unless: .confirmed, "no burst of probes agreed")
             return
         }
-        if now - started > bundle.confirmation.maxAge {
-            refuse(.known, unless: .confirmed, "the burst is \(now - started) old")
+        if now - started > min(burstAge, bundle.confirmation.maxAge) {
+            refuse(.known, unless: .confirmed, "the burst is \((now - started).brief) old")
         }
-        if let last = bundle.confirmation.lastActionAt, started <= last {
+        if let last = lastAction, started <= last {
             refuse(.known, unless: .confirmed, "the burst is older than the last action")
         }
-        let heard = bundle.probes.filter {
-            $0.kind != "agent" && ($0.observation?.startedAt ?? .distantPast) >= started
-        }
-        if heard.isEmpty, bundle.probes.contains(where: { $0.kind != "agent" }) {
+        let asked = bundle.probes.filter(\.asksGuest)
+        if !asked.isEmpty, !asked.contains(where: { $0.observation.map { $0.startedAt >= started } ?? false }) {
             refuse(.known, unless: .confirmed, "no probe was heard in the burst")
         }
-        for condition in [bundle.rule.condition, bundle.rule.rungCondition].compactMap(\.self)
-        where !Condition(bundle).mayHold(condition) {
+        let conditions = [bundle.rule.condition, bundle.rule.rungCondition].compactMap(\.self)
+        for condition in conditions where !Condition(bundle, since: started).mayHold(condition) {
             refuse(.known, unless: .confirmed, "the condition is not true by the observations: \(bundle.rule.when)")
         }
+    }
+
+    /// Of this incident, by its own word and by the history's.
+    private var lastAction: Timestamp? {
+        guard !isByHand else { return bundle.confirmation.lastActionAt }
+        let ofIncident = bundle.history.actions.filter { $0.incident == bundle.incident && $0.vps == bundle.vps }
+        return (ofIncident.map(\.intendedAt) + [bundle.confirmation.lastActionAt].compactMap(\.self)).max()
     }
 
     private mutating func checkReading() {

@@ -30,8 +30,9 @@ extension Findings {
         }
         for group in bundle.history.groups {
             guard let share = group.storm else { continue }
-            let down = fleet.unresponsive.count { group.members.contains($0) }
-            if isStorm(down + suspect, of: group.members.count, share: share) {
+            let named = fleet.unresponsive.count { group.members.contains($0) }
+            let down = max(named, group.unresponsiveCount)
+            if isStorm(down + suspect, of: group.size, share: share) {
                 refuse(.quiet, unless: .storm, "\(down) others of \(group.name) are down")
             }
         }
@@ -51,13 +52,29 @@ extension Findings {
         if let fault = health.measured?.journalFault {
             refuse(.quiet, unless: .selfHealth, "the journal fails: \(fault)")
         }
-        let since = bundle.fleet.since
+        checkMeasurement()
+        // Whoever vouches for us was asked after the suspect first failed, and after what was last done to it.
+        let since = max(bundle.fleet.since, bundle.firstFailureAt, bundle.confirmation.lastActionAt ?? .distantPast)
         if bundle.fleet.references.isEmpty {
             let isHeard = bundle.fleet.witness.map { $0.startedAt > since && $0.vps != bundle.vps } ?? false
             if !isHeard { refuse(.quiet, unless: .selfHealth, "nobody else answered since \(since)") }
         } else {
             let isReached = bundle.fleet.references.contains { $0.isUp && $0.startedAt.map { $0 > since } ?? false }
             if !isReached { refuse(.quiet, unless: .selfHealth, "no reference answered since \(since)") }
+        }
+    }
+
+    /// What was measured within the last minute, by the design's words: little lag, no jump, nothing dropped.
+    private mutating func checkMeasurement() {
+        guard let measured = bundle.health.measured, let at = bundle.health.measuredAt, now - at < .minutes(1) else {
+            return
+        }
+        if measured.pauseFile { refuse(.quiet, unless: .armed, "the file PAUSED is there") }
+        let jumped = !(TimeSpan.seconds(-2)...TimeSpan.seconds(2)).contains(measured.clockJump)
+        if measured.loopLag > .seconds(1) || measured.scheduleLag > .seconds(5) || jumped
+            || measured.droppedObservations > 0
+        {
+            refuse(.quiet, unless: .selfHealth, "it was measured to lag, to drop results or to have its clock moved")
         }
     }
 
@@ -73,7 +90,9 @@ extension Findings {
     /// With five boots seen, none is cut short before the time that nineteen of twenty took.
     private mutating func checkBoot() {
         let sorted = bundle.boot.samples.sorted()
-        guard sorted.count >= 5, let latest = bundle.boot.latest else { return }
+        let ours = bundle.history.actions.filter { $0.vps == bundle.vps && $0.state != .rejected }
+        let boots = ours.map { $0.answeredAt ?? $0.intendedAt } + [bundle.boot.latest].compactMap(\.self)
+        guard sorted.count >= 5, let latest = boots.max() else { return }
         var covered = 1
         while covered * 100 < sorted.count * 95 { covered += 1 }
         let usual = sorted[covered - 1]

@@ -41,6 +41,20 @@ import Testing
         ("an inspection from the future", .coherent, { $0.bundle.inspection.startedAt = $0.bundle.at + .seconds(1) }),
         ("neither incident nor operator", .coherent, { $0.bundle.incident = nil }),
         ("overrides by nobody", .coherent, { $0.bundle.overrides = [GateOverride(gate: .storm, reason: "x")] }),
+        ("a probe left out", .coherent, { $0.bundle.probes.removeLast() }),
+        ("a burst from the future", .coherent, { $0.bundle.confirmation.startedAt = $0.bundle.at + .seconds(1) }),
+        ("a listing from the future", .coherent, { $0.bundle.platform.listedAt = $0.bundle.at + .seconds(1) }),
+        ("a witness from the future", .coherent, { $0.bundle.fleet.witness?.startedAt = $0.bundle.at + .seconds(1) }),
+        ("a time that can't be", .coherent, { $0.bundle.firstFailureAt = Timestamp(milliseconds: .min) }),
+        ("an endless budget", .coherent, { $0.bundle.rule.perTarget?.window = TimeSpan(milliseconds: .max) }),
+        ("a share of no number", .coherent, { $0.bundle.fleet.storm = .nan }),
+        ("a fleet that can't be", .coherent, { $0.bundle.fleet.size = .max }),
+        ("another rung", .coherent, { $0.bundle.rule.rung = 0 }),
+        ("no such rung", .coherent, { $0.bundle.rule.rung = 7 }),
+        ("a despite the rung has not", .coherent, { $0.bundle.rule.despite = [.echo] }),
+        ("a restart's wait cut short", .coherent, { $0.bundle.rule.restartWait = .zero }),
+        ("an answer before the intent", .coherent, { $0.bundle.history.actions[0].answeredAt = .distantPast }),
+        ("a group without the target", .coherent, { $0.bundle.history.groups[0].members = [] }),
         ("itself in its history", .coherent, { $0.bundle.history.actions[0].id = $0.bundle.action }),
         ("an open action", .oneOperation, { $0.bundle.history.actions[0].state = .outcomeUnknown }),
         ("an accepted one", .oneOperation, { $0.bundle.history.actions[0].state = .accepted }),
@@ -54,15 +68,39 @@ import Testing
             "an echo in an observation", .noSignOfLife,
             { sealed in
                 sealed.bundle.probes[1].observation?.signs = [.echo]
-                sealed.bundle.probes[1].observation?.remote = sealed.bundle.ownAddresses[0]
+                sealed.bundle.probes[1].observation?.remote = sealed.bundle.target.ownAddresses[0]
             }
         ),
         ("an agent that answers", .noSignOfLife, { $0.bundle.probes[0].observation?.signs = [.agent] }),
-        ("no own address", .noSignOfLife, { $0.bundle.ownAddresses = [] }),
+        ("no own address", .noSignOfLife, { $0.bundle.target.ownAddresses = [] }),
         ("no restart before", .gracefulFirst, { $0.bundle.history.actions = [] }),
         ("a restart of another incident", .gracefulFirst, { $0.bundle.history.actions[0].incident = 7 }),
         ("a rejected restart", .gracefulFirst, { $0.bundle.history.actions[0].state = .rejected }),
-        ("a wait not over", .gracefulFirst, { $0.bundle.rule.restartWait = .hours(1) }),
+        (
+            "a wait not over", .gracefulFirst,
+            { sealed in
+                sealed.bundle.rule.restartWait = .hours(1)
+                sealed.bundle.rule.ladder[0].wait = .hours(1)
+            }
+        ),
+        (
+            "a restart just answered", .gracefulFirst,
+            { $0.bundle.history.actions[0].answeredAt = $0.bundle.at - .seconds(1) }
+        ),
+        (
+            "denials not far enough apart", .gracefulFirst,
+            { sealed in
+                sealed.bundle.history.actions = []
+                sealed.bundle.history.restartDenials = [sealed.bundle.at - .seconds(20), sealed.bundle.at]
+            }
+        ),
+        (
+            "denials that are not so any more", .gracefulFirst,
+            { sealed in
+                sealed.bundle.history.actions = []
+                sealed.bundle.history.restartDenials = [sealed.bundle.at - .seconds(40), sealed.bundle.at]
+            }
+        ),
         ("a spent target budget", .budgets, { $0.bundle.rule.perTarget = Budget(count: 1, window: .hours(24)) }),
         ("a budget of zero", .budgets, { $0.bundle.history.fleet = Budget(count: 0, window: .hours(1)) }),
         (
@@ -80,7 +118,7 @@ import Testing
         (
             "a cooldown", .budgets,
             { sealed in
-                sealed.bundle.history.actions.append(past(900, sealed.bundle, ago: .minutes(10)))
+                sealed.bundle.history.actions.append(past(0, sealed.bundle, ago: .minutes(10)))
             }
         ),
         ("no burst", .known, { $0.bundle.confirmation.startedAt = nil }),
@@ -89,6 +127,33 @@ import Testing
             { sealed in
                 sealed.bundle.confirmation.startedAt = sealed.bundle.at - .minutes(5)
                 sealed.bundle.confirmation.lastActionAt = nil
+            }
+        ),
+        (
+            "an old burst by a longer age", .known,
+            { sealed in
+                sealed.bundle.confirmation.maxAge = .hours(1)
+                sealed.bundle.confirmation.startedAt = sealed.bundle.at - .minutes(1)
+            }
+        ),
+        (
+            "observations from before the burst", .known,
+            { sealed in
+                for probe in sealed.bundle.probes.indices {
+                    sealed.bundle.probes[probe].observation?.startedAt = sealed.bundle.at - .seconds(1)
+                }
+                sealed.bundle.confirmation.startedAt = sealed.bundle.at
+            }
+        ),
+        (
+            "an action of this incident after the burst", .known,
+            { sealed in
+                var action = past(0, sealed.bundle, ago: .zero)
+                action.id = 1
+                action.incident = sealed.bundle.incident
+                action.action = .start
+                action.answeredAt = nil
+                sealed.bundle.history.actions = [action]
             }
         ),
         ("a burst before the last action", .known, { $0.bundle.confirmation.lastActionAt = $0.bundle.at }),
@@ -146,9 +211,8 @@ import Testing
             "a group's storm", .quiet,
             { sealed in
                 sealed.bundle.fleet.size = 100
-                sealed.bundle.fleet.unresponsiveCount = 1
-                sealed.bundle.fleet.unresponsive = [sealed.bundle.history.groups[0].members[1]]
-                sealed.bundle.history.groups[0].storm = 0.2
+                sealed.bundle.fleet.unresponsiveCount = 2
+                sealed.bundle.history.groups[0].unresponsiveCount = 2
             }
         ),
         ("others not heard", .quiet, { $0.bundle.fleet.unheard = 1 }),
@@ -164,6 +228,16 @@ import Testing
             "a silent reference", .quiet,
             { $0.bundle.fleet.references = [.init(name: "gw", startedAt: $0.bundle.at, isUp: false)] }
         ),
+        (
+            "a witness from before the last action", .quiet,
+            { sealed in
+                sealed.bundle.fleet.since = .distantPast
+                sealed.bundle.fleet.witness?.startedAt = sealed.bundle.confirmation.lastActionAt ?? .distantPast
+            }
+        ),
+        ("a loop that lags", .quiet, { $0.bundle.health.measured?.loopLag = .seconds(2) }),
+        ("results dropped", .quiet, { $0.bundle.health.measured?.droppedObservations = 1 }),
+        ("a clock that jumped back", .quiet, { $0.bundle.health.measured?.clockJump = .seconds(-3) }),
         ("distrust", .quiet, { sealed in sealed.bundle.health.distrustedUntil = sealed.bundle.at + .seconds(1) }),
         ("a clock behind", .quiet, { sealed in sealed.bundle.health.newestRow = sealed.bundle.at + .seconds(1) }),
         ("a journal that fails", .quiet, { $0.bundle.health.measured?.journalFault = "full" }),

@@ -59,6 +59,8 @@ extension Engine {
 
     func facts(of incident: IncidentState, rung: Rung, target index: Int) -> Facts {
         let target = targets[index].target
+        var sight = sight(of: index, rule: incident.bound)
+        sight.notBefore = incident.confirmedAt ?? .distantPast
         let restart = ledger.latestRestart(of: target.id, in: incident.record.id)
         return Facts(
             now: now,
@@ -75,7 +77,7 @@ extension Engine {
                 startedAt: incident.confirmedAt,
                 maxAge: longestInterval(of: incident.bound.when, target: index) * 2,
                 lastActionAt: incident.lastActionAt,
-                verdict: incident.bound.when.evaluate(sight(of: index, rule: incident.bound))
+                verdict: incident.bound.when.evaluate(sight)
             ),
             hasOwnAddress: !targets[index].ownAddresses.isEmpty,
             latestSign: targets[index].signs.latest(apartFrom: rung.despite),

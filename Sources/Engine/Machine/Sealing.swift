@@ -12,6 +12,7 @@ extension Engine {
         by request: OperatorRequest? = nil
     ) -> SealedAction {
         let rung = incident.rung ?? Rung(action: .page)
+        let (diagnosis, reasons) = diagnose(index)
         let bundle = EvidenceBundle(
             sequence: sequence,
             at: now,
@@ -19,6 +20,8 @@ extension Engine {
             power: power,
             vps: action.vps,
             incident: action.incident,
+            firstFailureAt: incident.record.firstFailureAt,
+            target: targetEvidence(of: index),
             rule: ruleEvidence(of: incident, rung),
             mode: modeEvidence(of: incident.rule, target: targets[index].target),
             confirmation: .init(
@@ -26,14 +29,14 @@ extension Engine {
                 maxAge: longestInterval(of: incident.bound.when, target: index) * 2,
                 lastActionAt: incident.lastActionAt
             ),
-            ownAddresses: targets[index].ownAddresses,
             probes: targets[index].probes.map(\.evidence),
             platform: .init(
                 powerState: targets[index].platform?.reading.powerState,
                 listedAt: targets[index].platform?.startedAt,
                 sweep: policy.sweep
             ),
-            diagnosis: diagnosis(of: index),
+            diagnosis: diagnosis,
+            diagnosisReasons: reasons,
             signs: targets[index].signs.all,
             history: history(of: incident, before: action, target: index),
             fleet: fleetEvidence(since: survey(of: incident), target: index),
@@ -54,6 +57,16 @@ extension Engine {
         return SealedAction(action: action.id, power: power, vps: action.vps, bundle: bundle)
     }
 
+    private func targetEvidence(of index: Int) -> EvidenceBundle.TargetEvidence {
+        let target = targets[index].target
+        return EvidenceBundle.TargetEvidence(
+            name: target.name,
+            labels: target.labels,
+            probes: target.probes.map(\.name),
+            ownAddresses: targets[index].ownAddresses
+        )
+    }
+
     private func ruleEvidence(of incident: IncidentState, _ rung: Rung) -> EvidenceBundle.RuleEvidence {
         let rule = incident.rule
         return EvidenceBundle.RuleEvidence(
@@ -63,6 +76,7 @@ extension Engine {
             condition: rule.when.expression,
             rungCondition: rung.when?.expression,
             holdFor: rule.holdFor,
+            ladder: rule.ladder,
             rung: incident.record.rung,
             wait: rung.wait,
             despite: rung.despite,
@@ -95,20 +109,31 @@ extension Engine {
             guard other.id != action.id, other.countsAsPower else { return false }
             return other.intendedAt >= now - longest || other.vps == action.vps || other.state.isOpen
         }
+        let kept = past.suffix(Engine.mostPastActions)
+        let repairs = underRepair(apartFrom: incident.record.id).map { targets[$0].target.id }
+        let named = Set(kept.map(\.vps) + repairs + [action.vps])
         return EvidenceBundle.HistoryEvidence(
-            actions: past.suffix(Engine.mostPastActions).compactMap(EvidenceBundle.HistoryEvidence.PastAction.init),
+            actions: kept.compactMap(EvidenceBundle.HistoryEvidence.PastAction.init),
             fleet: policy.limits.fleet,
-            groups: inGroups.map { group in
-                .init(
-                    name: group.name,
-                    budget: group.limits.budget,
-                    storm: group.limits.storm,
-                    members: group.members.map { targets[$0].target.id }
-                )
-            },
+            groups: inGroups.map { groupEvidence($0, named: named, apartFrom: index) },
             inFlight: policy.limits.inFlight,
-            underRepair: underRepair(apartFrom: incident.record.id).map { targets[$0].target.id },
+            underRepair: repairs,
             restartDenials: incident.restartDenial.map { [$0.first, $0.second] } ?? []
+        )
+    }
+
+    private func groupEvidence(_ group: TargetGroup, named: Set<VPSID>, apartFrom index: Int)
+        -> EvidenceBundle.HistoryEvidence.GroupEvidence
+    {
+        let down = group.members.filter { $0 != index && isCountedDown($0) }
+        let shown = named.union(down.prefix(EvidenceBundle.FleetEvidence.mostNamed).map { targets[$0].target.id })
+        return .init(
+            name: group.name,
+            budget: group.limits.budget,
+            storm: group.limits.storm,
+            size: group.members.count,
+            members: group.members.map { targets[$0].target.id }.filter(shown.contains),
+            unresponsiveCount: down.count
         )
     }
 
@@ -116,7 +141,7 @@ extension Engine {
     private static let mostPastActions = 1_000
 
     private func fleetEvidence(since moment: Timestamp, target index: Int) -> EvidenceBundle.FleetEvidence {
-        let others = targets.indices.filter { $0 != index && tally.counts($0) }
+        let others = targets.indices.filter { $0 != index && isCountedDown($0) }
         let witness = targets.indices.first { $0 != index && targets[$0].answered(since: moment) }
         return EvidenceBundle.FleetEvidence(
             size: targets.count,
@@ -136,8 +161,17 @@ extension Engine {
                 )
             },
             latch: latch,
-            isSuspectSilenced: targets[index].isSilenced
+            isSuspectSilenced: isSilencedNow(targets[index].target)
         )
+    }
+
+    /// Taken anew from the target's own probes and from the silences, not from the tally that the storm gate goes by.
+    private func isCountedDown(_ index: Int) -> Bool {
+        targets[index].isUnresponsive(at: now) && !isSilencedNow(targets[index].target)
+    }
+
+    private func isSilencedNow(_ target: Target) -> Bool {
+        silences.contains { $0.isInForce(at: now) && $0.match.holds(for: target) }
     }
 
     private func calmEvidence(of target: Target) -> EvidenceBundle.CalmEvidence {

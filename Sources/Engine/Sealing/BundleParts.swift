@@ -1,4 +1,14 @@
 extension EvidenceBundle {
+    /// What the action was for, as it was configured.
+    public struct TargetEvidence: Hashable, Sendable, Codable {
+        public var name: String
+        public var labels: [Label]
+        /// Names of all its probes: none may be missing among the evidence.
+        public var probes: [String]
+        /// The addresses by which signs of life are told.
+        public var ownAddresses: [IPAddress]
+    }
+
     /// The rule as it was worded, and the rung it had come to.
     public struct RuleEvidence: Hashable, Sendable, Codable {
         public var name: String
@@ -8,6 +18,7 @@ extension EvidenceBundle {
         /// The rung's own, where it has one.
         public var rungCondition: Expression?
         public var holdFor: TimeSpan
+        public var ladder: [Rung]
         /// Index into the ladder.
         public var rung: Int
         public var wait: TimeSpan
@@ -87,11 +98,16 @@ extension EvidenceBundle {
             public var answeredAt: Timestamp?
         }
 
+        /// A group the target is in, with its limits.
         public struct GroupEvidence: Hashable, Sendable, Codable {
             public var name: String
             public var budget: Budget?
             public var storm: Double?
+            public var size: Int
+            /// Its members among the VPSs that this bundle names elsewhere; a group may have thousands.
             public var members: [VPSID]
+            /// Other members with a proven probe that fails, those silenced aside.
+            public var unresponsiveCount: Int
         }
     }
 

@@ -10,15 +10,18 @@ public struct EvidenceBundle: Hashable, Sendable, Codable {
     public var vps: VPSID
     /// Nil for an action by hand outside any incident.
     public var incident: Int64?
+    /// The first observation that failed on the way to it; for an action by hand, when it was asked for.
+    public var firstFailureAt: Timestamp
+    public var target: TargetEvidence
     public var rule: RuleEvidence
     public var mode: ModeEvidence
     public var confirmation: ConfirmationEvidence
-    /// The addresses by which signs of life are told.
-    public var ownAddresses: [IPAddress]
     /// One for each probe of the target, in the order of the configuration.
     public var probes: [ProbeEvidence]
     public var platform: PlatformEvidence
+    /// Where the fault lay by all this, and why.
     public var diagnosis: Diagnosis
+    public var diagnosisReasons: [String]
     /// When each kind of sign of life was last seen from an own address, in the order of kinds.
     public var signs: [SignEvidence]
     public var history: HistoryEvidence
@@ -43,13 +46,15 @@ public struct EvidenceBundle: Hashable, Sendable, Codable {
         power: PowerAction,
         vps: VPSID,
         incident: Int64?,
+        firstFailureAt: Timestamp,
+        target: TargetEvidence,
         rule: RuleEvidence,
         mode: ModeEvidence,
         confirmation: ConfirmationEvidence,
-        ownAddresses: [IPAddress],
         probes: [ProbeEvidence],
         platform: PlatformEvidence,
         diagnosis: Diagnosis,
+        diagnosisReasons: [String],
         signs: [SignEvidence],
         history: HistoryEvidence,
         fleet: FleetEvidence,
@@ -69,13 +74,15 @@ public struct EvidenceBundle: Hashable, Sendable, Codable {
         self.power = power
         self.vps = vps
         self.incident = incident
+        self.firstFailureAt = firstFailureAt
+        self.target = target
         self.rule = rule
         self.mode = mode
         self.confirmation = confirmation
-        self.ownAddresses = ownAddresses
         self.probes = probes
         self.platform = platform
         self.diagnosis = diagnosis
+        self.diagnosisReasons = diagnosisReasons
         self.signs = signs
         self.history = history
         self.fleet = fleet
