@@ -190,7 +190,7 @@ public struct WhatIf {
             case .record(let record): note(record)
             case .probeNow(let addresses): for address in addresses { answerProbe(address, ahead) }
             case .inspect(let request, let vps, _): answerInspection(request, vps)
-            case .sendPower(let id, let action, let vps): answerPower(id, action.rawValue, vps)
+            case .sendPower(let sealed): answerPower(sealed.action, sealed.power.rawValue, sealed.vps)
             case .pollOperation(let id, _): answerPoll(id)
             case .runExec(let id, _, let vps, _, _): answerExec(id, vps)
             case .deliver(let notification, let receiver):
