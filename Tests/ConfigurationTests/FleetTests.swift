@@ -10,7 +10,7 @@ struct FleetTests {
           - name: lost
             when: icmp.down and tcp.down and platform.running
             for: 60s
-            ladder: [{action: restart, wait: 180s}]
+            ladder: [{action: restart, wait: 180s}, {action: page}]
         """
 
     @Test("five thousand targets load, each as written")

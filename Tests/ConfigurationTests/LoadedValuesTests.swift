@@ -51,12 +51,42 @@ struct LoadedValuesTests {
         #expect(check.tls.caFile == Fixtures.folder + "Good/ca.pem")
         #expect(check.tls.minimumValidity == .hours(7 * 24))
         #expect(configuration.policy.targets[0].probes[0].timeout == .milliseconds(2_500))
+        #expect(
+            configuration.policy.groups
+                == [GroupLimits(label: "role", storm: 0.01, budget: Budget(count: 3, window: .hours(1)))]
+        )
+        #expect(configuration.policy.bootGrace == BootGrace(min: .seconds(45), max: .minutes(15)))
         let token = Fixtures.folder + "Good/secrets/webhook"
         let kind = ReceiverSettings.Kind.webhook(url: "https://oncall.example/alerts", bearerTokenFile: token)
         #expect(configuration.receivers.map(\.kind) == [kind])
     }
 
     private enum Missing: Error { case check }
+
+    @Test("a window is open on its days, from and to the time its own clocks show")
+    func windows() throws {
+        let windows = try good("every-key").policy.windows
+        #expect(windows.map(\.name) == ["patching", "backup"])
+        #expect(windows[0].match == Rule.Match(labels: [Label("role", "web")], names: ["web-1"]))
+        #expect(windows[0].days == [.wed, .sun])
+        #expect((windows[0].from, windows[0].to) == (22 * 60, 2 * 60))
+        #expect(windows[0].zone.name == "Europe/Stockholm")
+        // Sunday 5 July 2026, 22:00 of Stockholm's summer is 20:00 UTC; it ends on Monday at 00:00 UTC.
+        let begins = Timestamp(milliseconds: 1_783_281_600_000)
+        #expect(!windows[0].contains(begins - .milliseconds(1)))
+        #expect(windows[0].contains(begins))
+        #expect(windows[0].contains(begins + .hours(4) - .milliseconds(1)))
+        #expect(!windows[0].contains(begins + .hours(4)))
+        #expect((windows[1].from, windows[1].to, windows[1].zone) == (0, 1_440, .utc))
+    }
+
+    @Test("a rung says when it is taken, and which signs of life do not stand in its way")
+    func rungs() throws {
+        let rule = try #require(try good("every-key").policy.rules.first)
+        #expect(rule.ladder.map { $0.when?.text } == [nil, nil, "not ssh.up", nil])
+        #expect(rule.ladder.map(\.despite) == [[], [], [.echo, .synAck, .reset], []])
+        #expect(rule.flaps == Budget(count: 5, window: .hours(12)))
+    }
 
     @Test("a rule without 'recovery' recovers when the probes it names are up")
     func defaultRecovery() throws {

@@ -1,6 +1,7 @@
-import Configuration
 import Engine
 import Testing
+
+@testable import Configuration
 
 @Suite("What is shipped")
 struct ShippedFilesTests {
@@ -8,7 +9,10 @@ struct ShippedFilesTests {
     func example() throws {
         let text = try Fixtures.text(Fixtures.root + "packaging/defib.example.yml")
         let rules = try ["rules/web.yml", "rules/ping-only.yml"].map { ($0, try Fixtures.text(Fixtures.root + $0)) }
-        let outcome = load(text, Dictionary(uniqueKeysWithValues: rules))
+        var files = Dictionary(uniqueKeysWithValues: rules).mapValues { Array($0.utf8) }
+        files["defib.yml"] = Array(text.utf8)
+        files[ZoneDatabase.path(of: "Europe/Stockholm")] = ZoneTests.file()
+        let outcome = ConfigurationLoader.load(path: "defib.yml", files: FilesInMemory(bytes: files))
         #expect(outcome.diagnostics.rendered == "")
         let configuration = try #require(outcome.loaded)
         #expect(configuration.policy.mode == .observe)

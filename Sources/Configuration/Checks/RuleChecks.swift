@@ -11,6 +11,7 @@ enum RuleChecks {
             Mentions(rule: rule, matched: matched, targets: targets).check()
             Satisfiability.check(rule, matched: matched, targets: targets)
         }
+        warnOfOpenEnds(rules)
     }
 
     private static func refuseDuplicates(_ rules: [RuleDraft]) {
@@ -27,15 +28,23 @@ enum RuleChecks {
         }
     }
 
+    /// The incident is handed over all the same; whether that was meant, nobody can tell.
+    private static func warnOfOpenEnds(_ rules: [RuleDraft]) {
+        for rule in rules where !rule.findings.hasErrors {
+            guard let last = rule.rule?.ladder.last, last.action != .page else { continue }
+            rule.findings.warning(
+                rule.ladderPlace,
+                "the ladder of rule '\(rule.name.excerpt)' has no end: what follows its last rung, '\(last.action)', is not said",
+                "put '- {action: page}' last"
+            )
+        }
+    }
+
     private static func warnUnmatched(_ rule: RuleDraft, _ match: Rule.Match, _ targets: [TargetDraft]) {
-        let names = targets.map(\.target.name)
-        let missing = match.names.first { !names.contains($0) }
-        let remedy = missing.flatMap { Suggestion.didYouMean($0, among: names) }
-        let label = match.labels.first { label in !targets.contains { $0.target.labels.contains(label) } }
         rule.findings.warning(
             rule.matchPlace,
             "rule '\(rule.name.excerpt)' matches no target",
-            remedy ?? label.map { "no target has the label \($0.name): \($0.value.excerpt)" }
+            MatchReader.remedy(match, targets)
         )
     }
 }

@@ -18,11 +18,10 @@ extension Section {
     static let configuration = Section(
         "the configuration",
         [
-            "provider", "mode", "listen", "data_dir", "rule_files", "reference_targets", "limits", "targets",
-            "receivers",
-            "routes",
+            "provider", "mode", "listen", "data_dir", "rule_files", "reference_targets", "limits", "groups",
+            "boot_grace", "windows", "targets", "receivers", "routes",
         ],
-        later: ["groups", "boot_grace", "windows", "discovery", "web"]
+        later: ["discovery", "web"]
     )
     static let provider = Section("provider", ["hostup"])
     static let hostup = Section(
@@ -30,7 +29,11 @@ extension Section {
         ["base_url", "token_file", "token_env", "sweep", "assume_gates", "assume_idle"]
     )
     static let limits = Section("limits", ["fleet", "in_flight", "storm"])
-    static let target = Section("target", ["vps", "vmid", "name", "labels", "mode", "probes"], later: ["boot_grace"])
+    static let group = Section("group", ["label", "storm", "budget"])
+    static let bootGrace = Section("boot_grace", ["min", "max"])
+    static let window = Section("window", ["name", "match", "days", "from", "to", "zone"])
+    static let windowMatch = Section("match of a window", ["labels", "names"])
+    static let target = Section("target", ["vps", "vmid", "name", "labels", "mode", "probes"])
 
     static let http = Section(
         "http probe",
@@ -76,7 +79,8 @@ extension Section {
     static let ruleLimits = Section("limits of a rule", ["cooldown", "per_target", "flaps"])
 
     static let all: [Section] = [
-        configuration, provider, hostup, limits, target, http, expectation, json, tlsExpectation, tcp, tls, icmp, agent,
+        configuration, provider, hostup, limits, group, bootGrace, window, windowMatch, target, http, expectation, json,
+        tlsExpectation, tcp, tls, icmp, agent,
         receiver, webhook, route, routeMatch, ruleFile, rule, ruleMatch, rung, recovery, ruleLimits,
     ]
 }

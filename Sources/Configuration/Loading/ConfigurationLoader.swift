@@ -28,13 +28,15 @@ public enum ConfigurationLoader {
         _ files: some FileSource
     ) -> Outcome {
         let findings = Findings(source, directory: directory)
-        guard let root = YAMLReader.read(findings), var draft = MainReader.read(root, findings) else {
+        guard let root = YAMLReader.read(findings), var draft = MainReader.read(root, findings, files) else {
             return .refused(findings.sorted)
         }
         if let ruleFiles { draft.rulePatterns = ruleFiles.map { ($0, .start) } }
         let ruleFiles = RuleFiles.read(draft.rulePatterns, findings, files)
         let rules = ruleFiles.files.flatMap(\.rules)
         RuleChecks.check(rules, targets: draft.targets)
+        LimitChecks.check(draft, rules, findings)
+        WindowChecks.check(draft.windows, draft.targets, findings)
         Inertness.check(draft, rules: rules, findings)
         for rule in rules where rule.rule == nil {
             rule.findings.refuseUnlessRefused(rule.place, "rule '\(rule.name.excerpt)'")
@@ -62,6 +64,9 @@ public enum ConfigurationLoader {
                 references: draft.references,
                 rules: rules.compactMap(\.rule),
                 limits: draft.limits,
+                groups: draft.groups.map(\.limits),
+                windows: draft.windows.map(\.window),
+                bootGrace: draft.bootGrace,
                 sweep: provider.sweep,
                 assumeGates: provider.assumeGates,
                 assumeIdle: provider.assumeIdle,

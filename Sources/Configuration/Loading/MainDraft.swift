@@ -13,6 +13,10 @@ struct MainDraft {
     var hasReferences = false
     var limits = FleetLimits()
     var limitsPlace = Place.start
+    var fleetPlace = Place.start
+    var groups: [GroupDraft] = []
+    var bootGrace = BootGrace()
+    var windows: [WindowDraft] = []
     var targets: [TargetDraft] = []
     var receivers: [ReceiverDraft] = []
     var routes: [Route] = []
@@ -33,6 +37,21 @@ struct TargetDraft {
     var findings: Findings
     /// Names of the probes written, those with errors among them.
     var probeNames: [String]
+}
+
+struct GroupDraft {
+    var limits: GroupLimits
+    var place: Place
+    var labelPlace: Place
+    var stormPlace: Place
+    var budgetPlace: Place
+}
+
+struct WindowDraft {
+    var window: MaintenanceWindow
+    var place: Place
+    var namePlace: Place
+    var matchPlace: Place
 }
 
 struct ReceiverDraft {
@@ -56,6 +75,8 @@ struct RuleDraft {
     var rule: Rule?
     var match: Rule.Match?
     var whenPlace: Place
+    /// Of those of its limits that are written, by key.
+    var limits: [String: Place]
     /// Of the ladder's rungs: their own `when` where they have one.
     var rungPlaces: [Place]
 }

@@ -2,7 +2,7 @@ internal import Engine
 
 /// Reads `defib.yml`.
 enum MainReader {
-    static func read(_ root: YAMLValue, _ findings: Findings) -> MainDraft? {
+    static func read(_ root: YAMLValue, _ findings: Findings, _ files: some FileSource) -> MainDraft? {
         guard !root.isEmpty else {
             findings.error(root.place, "the file is empty")
             return nil
@@ -14,6 +14,9 @@ enum MainReader {
         draft.modePlace = fields.place(ofKey: "mode")
         readOwn(fields, &draft)
         readLimits(fields, &draft)
+        draft.groups = GroupReader.readAll(fields)
+        readBootGrace(fields, &draft)
+        draft.windows = WindowReader.readAll(fields, files)
         draft.hasReferences = fields.has("reference_targets")
         draft.references = fields.texts("reference_targets").compactMap { ReferenceReader.read($0, fields) }
         draft.targets = TargetReader.readAll(fields)
@@ -36,11 +39,27 @@ enum MainReader {
     private static func readLimits(_ fields: Fields, _ draft: inout MainDraft) {
         guard let limits = fields.section("limits", .limits, "'limits'") else { return }
         draft.limitsPlace = limits.place
+        draft.fleetPlace = limits.place(of: "fleet")
         if limits.has("fleet") { draft.limits.fleet = limits.parsed("fleet", BudgetSyntax.parse) ?? nil }
         draft.limits.inFlight = limits.integer("in_flight", in: 0...1_000) ?? draft.limits.inFlight
         draft.limits.storm = limits.parsed("storm", ShareSyntax.parse) ?? draft.limits.storm
         if draft.limits.storm == 0 {
             limits.error("storm", "a storm limit of 0% would call any two failures a storm", "remove it, or write '1%'")
+        }
+    }
+}
+
+extension MainReader {
+    private static func readBootGrace(_ fields: Fields, _ draft: inout MainDraft) {
+        guard let grace = fields.section("boot_grace", .bootGrace, "'boot_grace'") else { return }
+        draft.bootGrace.min = grace.duration("min") ?? draft.bootGrace.min
+        draft.bootGrace.max = grace.duration("max") ?? draft.bootGrace.max
+        if draft.bootGrace.min > draft.bootGrace.max {
+            grace.error(
+                grace.has("min") ? "min" : "max",
+                "the least boot grace, \(draft.bootGrace.min), is above the most, \(draft.bootGrace.max)",
+                "write the shorter one as 'min'"
+            )
         }
     }
 }

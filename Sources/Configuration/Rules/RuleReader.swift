@@ -48,8 +48,15 @@ struct RuleReader {
             rule: rule(match, when, holdFor, recovery, rungs.count == ladder.count && !rungs.isEmpty ? rungs : nil),
             match: match,
             whenPlace: fields.place(of: "when"),
+            limits: limitPlaces(),
             rungPlaces: ladder.map { $0?.condition?.place ?? $0?.place ?? fields.place }
         )
+    }
+
+    /// Where limits that were written stand.
+    private func limitPlaces() -> [String: Place] {
+        guard case .mapping(let entries) = fields["limits"]?.content else { return [:] }
+        return Dictionary(entries.map { ($0.key, $0.value.place) }) { first, _ in first }
     }
 
     private func rule(
@@ -86,10 +93,7 @@ struct RuleReader {
     private func match() -> Rule.Match? {
         guard fields.has("match") else { return Rule.Match() }
         guard let match = fields.section("match", .ruleMatch, "'match' of \(fields.context)") else { return nil }
-        let labels = LabelReader.read(match, "labels")
-        let names = match.texts("names")
-        if match.has("names"), names.isEmpty { match.error("names", "'names' in \(match.context) lists none") }
-        return Rule.Match(labels: labels, names: names.map(\.text))
+        return MatchReader.read(match)
     }
 
     private func holdFor() -> TimeSpan? {

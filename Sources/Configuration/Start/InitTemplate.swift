@@ -82,6 +82,10 @@ public struct InitTemplate: Sendable {
           in_flight: 2                # targets under repair at once
           storm: 30%                  # so much of the fleet down at once is no single guest's fault: hands off
 
+        # When nothing is acted upon, by plan, such as while you patch.
+        # windows:
+        #   - {name: patching, days: [sun], from: "02:00", to: "04:00", zone: Europe/Stockholm}
+
 
         """
     }
