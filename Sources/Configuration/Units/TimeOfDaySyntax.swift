@@ -24,7 +24,7 @@ enum TimeOfDaySyntax {
         return "did you mean '\(Self.text(hours * 60 + minutes))'?"
     }
 
-    static func text(_ minutes: Int) -> String {
+    private static func text(_ minutes: Int) -> String {
         func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
         return "\(padded(minutes / 60)):\(padded(minutes % 60))"
     }

@@ -20,6 +20,11 @@ struct CheckPage {
         table.row("serves", Styled("http://\(configuration.listen)"))
         table.row("journal", Styled(configuration.dataDirectory))
         table.row("limits", Styled(limits))
+        for group in policy.groups { table.row("", Styled(group.inWords)) }
+        table.row("boot grace", Styled("\(policy.bootGrace.min) to \(policy.bootGrace.max)"))
+        for (index, window) in policy.windows.enumerated() {
+            table.row(index == 0 ? "windows" : "", Styled("\(window.name): ") + Styled(window.inWords, .faint))
+        }
         table.row("references", references)
         table.print(to: console)
         for prospect in prospects { print(prospect, to: console) }
@@ -54,7 +59,9 @@ struct CheckPage {
                 Styled("\(rule.name): ") + Styled(rule.when.text, .faint) + Styled(" for \(rule.holdFor)")
             )
             table.row("", Styled(rule.ladderInWords))
+            table.row("", Styled(rule.limitsInWords, .faint))
         }
+        if !prospect.windows.isEmpty { table.row("untouched", Styled(prospect.windows.joined(separator: ", "))) }
         if prospect.rules.isEmpty { table.row("rule", Styled("none matches", .doubtful)) }
         table.row(
             "pages",

@@ -28,6 +28,8 @@ struct CheckView: Encodable {
         var probes: [String]
         var rules: [String]
         var pages: [String]
+        /// In which nothing is done about it.
+        var windows: [String]
         /// Why no power action is ever sent to it; empty: one may be.
         var neverActedOn: [String]
     }
@@ -77,6 +79,7 @@ struct CheckView: Encodable {
                 probes: $0.target.probes.map(\.name),
                 rules: $0.rules.map(\.name),
                 pages: $0.paged,
+                windows: $0.windows,
                 neverActedOn: $0.obstacles
             )
         }

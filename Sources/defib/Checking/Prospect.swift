@@ -7,6 +7,8 @@ struct Prospect {
     var rules: [Rule]
     /// Receivers that a page about it reaches.
     var paged: [String]
+    /// Names of the windows in which nothing is done about it.
+    var windows: [String]
     /// Why no power action is ever sent to it, whatever happens; empty: one may be.
     var obstacles: [String]
 
@@ -14,6 +16,7 @@ struct Prospect {
         self.target = target
         rules = policy.rules.filter { $0.match.holds(for: target) }
         paged = policy.routes.first { $0.severity == nil || $0.severity == "page" }?.receivers ?? []
+        windows = policy.windows.filter { $0.match.holds(for: target) }.map(\.name)
         obstacles = Prospect.obstacles(target, rules, policy)
     }
 
@@ -46,11 +49,42 @@ struct Prospect {
 }
 
 extension Rule {
-    /// `restart, wait 3m → reset ×2, wait 4m → page`
+    /// `restart, wait 3m → reset ×2 despite echo, wait 4m → page`
     var ladderInWords: String {
         ladder.map { rung in
             let times = rung.attempts > 1 ? " ×\(rung.attempts)" : ""
-            return "\(rung.action)\(times)\(rung.wait > .zero ? ", wait \(rung.wait)" : "")"
+            let when = rung.when.map { " when \($0.text)" } ?? ""
+            let despite = rung.despite.isEmpty ? "" : " despite \(rung.despite.names.joined(separator: ", "))"
+            return "\(rung.action)\(times)\(when)\(despite)\(rung.wait > .zero ? ", wait \(rung.wait)" : "")"
         }.joined(separator: " → ")
+    }
+
+    /// `cooldown 30m, 3 per 1d a target, handed over after 3 per 6h`
+    var limitsInWords: String {
+        let perTarget = perTarget.map { "\($0) a target" } ?? "no limit a target"
+        let flaps = flaps.map { ", handed over after \($0)" } ?? ""
+        return "cooldown \(cooldown), \(perTarget)\(flaps)"
+    }
+}
+
+extension GroupLimits {
+    /// `each region: 3 per 1h, a storm from 50 %`
+    var inWords: String {
+        let storm = storm.map { "a storm from \(Int(($0 * 100).rounded())) %" }
+        return "each \(label): " + [budget.map { "\($0)" }, storm].compactMap(\.self).joined(separator: ", ")
+    }
+}
+
+extension MaintenanceWindow {
+    /// `sun 02:00 to 04:00, Europe/Stockholm`
+    var inWords: String {
+        let days = days.isEmpty ? "every day" : days.map(\.rawValue).joined(separator: ", ")
+        let end = "\(timeOfDay(to))\(to > from ? "" : " of the next day")"
+        return "\(days) \(timeOfDay(from)) to \(end), \(zone.name)"
+    }
+
+    private func timeOfDay(_ minutes: Int) -> String {
+        func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return "\(padded(minutes / 60)):\(padded(minutes % 60))"
     }
 }
