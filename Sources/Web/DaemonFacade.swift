@@ -15,6 +15,10 @@ public protocol DaemonFacade: Sendable {
     func incidents() async throws(FacadeFailure) -> [IncidentView]
     /// The last `limit`, newest first.
     func decisions(limit: Int) async throws(FacadeFailure) -> [DecisionView]
+    /// Those in force, by id.
+    func silences() async throws(FacadeFailure) -> [SilenceView]
+    /// In the order of the configuration.
+    func rules() async throws(FacadeFailure) -> [RuleView]
 
     /// Reads the configuration anew; a bad one changes nothing.
     func reload() async -> ReloadReply
@@ -22,6 +26,11 @@ public protocol DaemonFacade: Sendable {
     func resume(_ request: ResumeRequest) async throws(FacadeFailure) -> StatusView
     func close(_ request: CloseRequest) async throws(FacadeFailure) -> IncidentView
     func power(_ request: PowerRequest) async throws(FacadeFailure) -> PowerReply
+    func silence(_ request: SilenceRequest) async throws(FacadeFailure) -> SilenceView
+    func endSilence(_ request: EndSilenceRequest) async throws(FacadeFailure) -> SilenceView
+    func unlatch(_ request: UnlatchRequest) async throws(FacadeFailure) -> StatusView
+    func judge(_ request: JudgeRequest) async throws(FacadeFailure) -> IncidentView
+    func trust(_ request: TrustRequest) async throws(FacadeFailure) -> RuleView
 }
 
 public enum ServiceCondition: Hashable, Sendable {

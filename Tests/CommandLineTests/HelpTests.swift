@@ -4,7 +4,8 @@ import Testing
 struct HelpTests {
     static let commands = [
         "init", "check", "probe", "vps", "vps list", "vps show", "vps status", "vps gates", "run", "status", "explain",
-        "pause", "resume", "power", "close", "sandbox", "demo",
+        "replay", "pause", "resume", "power", "close", "silence", "silence add", "silence list", "silence end",
+        "unlatch", "rules", "rules list", "rules judge", "rules trust", "sandbox", "demo",
     ]
 
     @Test("Every command teaches by example", arguments: commands)

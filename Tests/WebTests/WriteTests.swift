@@ -8,7 +8,8 @@ import Testing
 /// Operators' requests: for the control socket alone, and checked.
 struct WriteTests {
     private static let paths = [
-        "/-/reload", "/api/v1/pause", "/api/v1/resume", "/api/v1/close", "/api/v1/power",
+        "/-/reload", "/api/v1/pause", "/api/v1/resume", "/api/v1/close", "/api/v1/power", "/api/v1/silences",
+        "/api/v1/silences/end", "/api/v1/unlatch", "/api/v1/rules/judge", "/api/v1/rules/trust",
     ]
 
     @Test(arguments: paths)
@@ -26,6 +27,27 @@ struct WriteTests {
         #expect(try await post("/api/v1/resume", "{\"by\":\"ann\"}", to: daemon).status == .ok)
         #expect(try await post("/api/v1/close", "{\"incident\":7,\"by\":\"ann\"}", to: daemon).status == .ok)
         #expect(daemon.requests == ["pause by ann: rack", "resume by ann", "close 7 by ann"])
+    }
+
+    @Test func theOwnerSilencesUnlatchesAndJudges() async throws {
+        let daemon = ScriptedDaemon()
+        let silence =
+            "{\"match\":{\"labels\":[],\"names\":[\"web-1\"]},\"length\":7200000,\"by\":\"ann\",\"reason\":\"kernel\"}"
+        let bodies = [
+            ("silences", silence), ("silences/end", "{\"silence\":3,\"by\":\"ann\"}"),
+            ("unlatch", "{\"by\":\"ann\",\"reason\":\"uplink\"}"),
+            ("rules/judge", "{\"incident\":7,\"wasRight\":false,\"by\":\"ann\"}"),
+            ("rules/trust", "{\"rule\":\"web-hung\",\"by\":\"ann\",\"reason\":\"x\"}"),
+        ]
+        for (path, body) in bodies {
+            #expect(try await post("/api/v1/\(path)", body, to: daemon).status == .ok, "\(path)")
+        }
+        #expect(
+            daemon.requests == [
+                "silence [\"web-1\"] for 2h by ann", "end silence 3 by ann", "unlatch by ann: uplink",
+                "judge 7 false by ann", "trust web-hung by ann",
+            ]
+        )
     }
 
     @Test func gatesThatRefuseAreNamed() async throws {

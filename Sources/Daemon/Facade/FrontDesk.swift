@@ -136,13 +136,13 @@ struct FrontDesk: DaemonFacade {
 
     // MARK: Sources
 
-    private func view() async -> EngineView {
+    func view() async -> EngineView {
         await withCheckedContinuation { continuation in
             parts.queue.post(.visit { engine, now in continuation.resume(returning: engine.view(now: now)) })
         }
     }
 
-    private func read<Value: Sendable>(
+    func read<Value: Sendable>(
         _ query: @escaping @Sendable (JournalReader) throws(JournalError) -> Value
     ) async throws(FacadeFailure) -> Value {
         do throws(JournalError) {

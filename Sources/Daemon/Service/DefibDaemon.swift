@@ -104,7 +104,12 @@ private struct Assembly {
             log: options.log,
             perform: runner.take
         )
-        reloader = Reloader(path: options.configurationPath, settings: settings, parts: parts)
+        reloader = Reloader(
+            path: options.configurationPath,
+            settings: settings,
+            parts: parts,
+            journal: store.reader
+        )
         engine = Engine(policy: settings.policy, recovered: beginning.recovered, now: beginning.now)
         meters.note(reloadSucceeded: true, at: clock.now())
         front = try FrontDoor(

@@ -1,6 +1,7 @@
 import Configuration
 import Engine
 import HostUp
+import Journal
 import Logging
 import Probes
 import ServiceLifecycle
@@ -13,6 +14,7 @@ import UnixSignals
 final class Reloader: Service {
     private let path: String
     private let parts: DaemonParts
+    private let journal: JournalReader
     private let state: Mutex<State>
 
     private struct State {
@@ -22,9 +24,10 @@ final class Reloader: Service {
         var fault: String?
     }
 
-    init(path: String, settings: Settings, parts: DaemonParts) {
+    init(path: String, settings: Settings, parts: DaemonParts, journal: JournalReader) {
         self.path = path
         self.parts = parts
+        self.journal = journal
         state = Mutex(State(settings: settings))
     }
 
@@ -70,6 +73,7 @@ final class Reloader: Service {
         for change in settings.needingRestart(since: old) {
             parts.log.warning("\(change) was changed: that takes effect at the next start")
         }
+        for line in Arming.lines(settings.policy, since: old.policy, journal) { parts.log.notice("\(line)") }
         parts.receivers.replace(settings.receivers(through: parts.transfers, externalURL: parts.externalURL))
         parts.pace.current = settings.policy.sweep
         parts.queue.post(.policyReloaded(settings.policy, epoch: epoch))

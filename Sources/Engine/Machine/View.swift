@@ -17,6 +17,10 @@ public struct EngineView: Sendable {
     public var latch: LatchRecord?
     /// In force, by id.
     public var silences: [SilenceRecord]
+    /// In the order of the configuration.
+    public var rules: [Rule]
+    /// Rules that may not act, whatever their mode says.
+    public var disarmed: [TrustRecord]
 
     public struct TargetSummary: Sendable {
         public var target: Target
@@ -69,7 +73,9 @@ extension Engine {
             fleetBudgetLeft: policy.limits.fleet.map { max(0, $0.count - ledger.spent(since: now - $0.window)) },
             notificationsWaiting: outbox.count,
             latch: latch?.isLatched == true ? latch : nil,
-            silences: silences
+            silences: silences,
+            rules: policy.rules,
+            disarmed: []
         )
     }
 

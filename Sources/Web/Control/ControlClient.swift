@@ -28,6 +28,14 @@ public struct ControlClient: Sendable {
         let envelope: DecisionsEnvelope = try get("/api/v1/decisions?limit=\(limit)")
         return envelope.decisions
     }
+    public func silences() throws(ControlError) -> [SilenceView] {
+        let envelope: SilencesEnvelope = try get("/api/v1/silences")
+        return envelope.silences
+    }
+    public func rules() throws(ControlError) -> [RuleView] {
+        let envelope: RulesEnvelope = try get("/api/v1/rules")
+        return envelope.rules
+    }
 
     public func pause(_ request: PauseRequest) throws(ControlError) -> StatusView {
         try post("/api/v1/pause", request)
@@ -37,6 +45,21 @@ public struct ControlClient: Sendable {
     }
     public func close(_ request: CloseRequest) throws(ControlError) -> IncidentView {
         try post("/api/v1/close", request)
+    }
+    public func silence(_ request: SilenceRequest) throws(ControlError) -> SilenceView {
+        try post("/api/v1/silences", request)
+    }
+    public func endSilence(_ request: EndSilenceRequest) throws(ControlError) -> SilenceView {
+        try post("/api/v1/silences/end", request)
+    }
+    public func unlatch(_ request: UnlatchRequest) throws(ControlError) -> StatusView {
+        try post("/api/v1/unlatch", request)
+    }
+    public func judge(_ request: JudgeRequest) throws(ControlError) -> IncidentView {
+        try post("/api/v1/rules/judge", request)
+    }
+    public func trust(_ request: TrustRequest) throws(ControlError) -> RuleView {
+        try post("/api/v1/rules/trust", request)
     }
     /// A refusal by the gates is a reply, not an error.
     public func power(_ request: PowerRequest) throws(ControlError) -> PowerReply {

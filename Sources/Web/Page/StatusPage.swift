@@ -41,6 +41,17 @@ struct StatusPage {
                 "\(status.storm.unresponsive) targets unresponsive, from \(status.storm.threshold) on nothing is sent"
             notice("Storm", words, &page)
         }
+        if let latch = status.latch {
+            notice("Latched by storms: nothing is sent until 'defib unlatch'", latch.reason, &page)
+        }
+        for silence in status.silences ?? [] {
+            notice(
+                "Silenced by \(silence.by) until \(silence.until)",
+                "\(silence.matchInWords): \(silence.reason)",
+                &page
+            )
+        }
+        for rule in status.distrustedRules ?? [] { notice("Rule \(rule) is disarmed", "see 'defib rules'", &page) }
         if let reason = status.distrust { notice("The watchdog distrusts itself, and sends nothing", reason, &page) }
         if let fault = status.configurationFault { notice("The configuration on disk is not in force", fault, &page) }
         if let fault = status.journalFault { notice("The journal can't be written", fault, &page) }

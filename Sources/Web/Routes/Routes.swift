@@ -30,10 +30,14 @@ struct Routes {
     /// Which methods each path takes, for the `Allow` of a 405.
     static let methods: [String: String] = {
         let reads =
-            ["/", "/metrics", "/-/healthy", "/-/ready"] + ["status", "targets", "incidents", "decisions"].map(api)
-        let writes = ["/-/reload"] + ["pause", "resume", "close", "power"].map(api)
+            ["/", "/metrics", "/-/healthy", "/-/ready"]
+            + ["status", "targets", "incidents", "decisions", "rules"].map(api)
+        let writes =
+            ["/-/reload"]
+            + ["pause", "resume", "close", "power", "silences/end", "unlatch", "rules/judge", "rules/trust"].map(api)
+        let both = [(api("silences"), "GET, HEAD, POST")]
         return Dictionary(
-            reads.map { ($0, "GET, HEAD") } + writes.map { ($0, "POST") },
+            reads.map { ($0, "GET, HEAD") } + writes.map { ($0, "POST") } + both,
             uniquingKeysWith: { first, _ in first }
         )
     }()
@@ -48,6 +52,10 @@ struct Routes {
         router.get("/api/v1/incidents") { _, _ in
             try Answers.json(IncidentsEnvelope(incidents: try await daemon.incidents()))
         }
+        router.get("/api/v1/silences") { _, _ in
+            try Answers.json(SilencesEnvelope(silences: try await daemon.silences()))
+        }
+        router.get("/api/v1/rules") { _, _ in try Answers.json(RulesEnvelope(rules: try await daemon.rules())) }
         router.get("/api/v1/decisions") { request, _ in
             let limit = try Routes.limit(request)
             return try Answers.json(DecisionsEnvelope(decisions: try await daemon.decisions(limit: limit)))
@@ -72,6 +80,25 @@ struct Routes {
         writes.post("/api/v1/power") { request, _ in
             let reply = try await daemon.power(try await Body.decode(PowerRequest.self, from: request))
             return try Answers.json(reply, reply.outcome == .sent ? .ok : .conflict)
+        }
+        addSilencesAndRules(to: writes)
+    }
+
+    private func addSilencesAndRules(to writes: RouterGroup<BasicRequestContext>) {
+        writes.post("/api/v1/silences") { request, _ in
+            try Answers.json(try await daemon.silence(try await Body.decode(SilenceRequest.self, from: request)))
+        }
+        writes.post("/api/v1/silences/end") { request, _ in
+            try Answers.json(try await daemon.endSilence(try await Body.decode(EndSilenceRequest.self, from: request)))
+        }
+        writes.post("/api/v1/unlatch") { request, _ in
+            try Answers.json(try await daemon.unlatch(try await Body.decode(UnlatchRequest.self, from: request)))
+        }
+        writes.post("/api/v1/rules/judge") { request, _ in
+            try Answers.json(try await daemon.judge(try await Body.decode(JudgeRequest.self, from: request)))
+        }
+        writes.post("/api/v1/rules/trust") { request, _ in
+            try Answers.json(try await daemon.trust(try await Body.decode(TrustRequest.self, from: request)))
         }
     }
 

@@ -1,5 +1,7 @@
 /// The API's answers are objects, so that they can grow.
 struct TargetsEnvelope: Codable { var targets: [TargetView] }
+struct SilencesEnvelope: Codable { var silences: [SilenceView] }
+struct RulesEnvelope: Codable { var rules: [RuleView] }
 struct IncidentsEnvelope: Codable { var incidents: [IncidentView] }
 struct DecisionsEnvelope: Codable { var decisions: [DecisionView] }
 

@@ -87,3 +87,65 @@ public struct ReloadReply: Codable, Hashable, Sendable {
         self.diagnostics = diagnostics
     }
 }
+
+/// Wants nothing done about these targets for a while.
+public struct SilenceRequest: Codable, Hashable, Sendable {
+    public var match: Rule.Match
+    public var length: TimeSpan
+    public var by: String
+    public var reason: String
+
+    public init(match: Rule.Match, length: TimeSpan, by: String, reason: String) {
+        self.match = match
+        self.length = length
+        self.by = by
+        self.reason = reason
+    }
+}
+
+public struct EndSilenceRequest: Codable, Hashable, Sendable {
+    public var silence: Int64
+    public var by: String
+
+    public init(silence: Int64, by: String) {
+        self.silence = silence
+        self.by = by
+    }
+}
+
+/// Lets go of the latch that storms closed.
+public struct UnlatchRequest: Codable, Hashable, Sendable {
+    public var by: String
+    public var reason: String
+
+    public init(by: String, reason: String) {
+        self.by = by
+        self.reason = reason
+    }
+}
+
+/// A person's word on whether a rule was right to call an incident.
+public struct JudgeRequest: Codable, Hashable, Sendable {
+    public var incident: Int64
+    public var wasRight: Bool
+    public var by: String
+
+    public init(incident: Int64, wasRight: Bool, by: String) {
+        self.incident = incident
+        self.wasRight = wasRight
+        self.by = by
+    }
+}
+
+/// Trusts a rule again that was disarmed.
+public struct TrustRequest: Codable, Hashable, Sendable {
+    public var rule: String
+    public var by: String
+    public var reason: String
+
+    public init(rule: String, by: String, reason: String) {
+        self.rule = rule
+        self.by = by
+        self.reason = reason
+    }
+}

@@ -12,6 +12,12 @@ public struct StatusView: Codable, Hashable, Sendable {
     /// Why the watchdog distrusts itself, and so sends nothing.
     public var distrust: String?
     public var storm: StormView
+    /// Storms tripped too often: nothing is sent until a person unlatches.
+    public var latch: LatchView?
+    /// In force.
+    public var silences: [SilenceView]?
+    /// Rules that are disarmed, whatever their mode says.
+    public var distrustedRules: [String]?
     public var fleetBudgetLeft: Int?
     public var notificationsWaiting: Int
     /// What is wrong with the configuration on disk, which therefore is not the one in force.
@@ -22,6 +28,11 @@ public struct StatusView: Codable, Hashable, Sendable {
         public var by: String
         public var reason: String
         public var at: String?
+    }
+
+    public struct LatchView: Codable, Hashable, Sendable {
+        public var reason: String
+        public var at: String
     }
 
     public struct StormView: Codable, Hashable, Sendable {
@@ -49,6 +60,9 @@ extension StatusView {
         pause = PauseView(view)
         distrust = view.distrust
         storm = StormView(isStorm: view.isStorm, unresponsive: view.unresponsive, threshold: view.stormThreshold)
+        latch = view.latch.map { LatchView(reason: $0.reason, at: $0.at.description) }
+        silences = view.silences.map(SilenceView.init)
+        distrustedRules = view.disarmed.map(\.rule)
         fleetBudgetLeft = view.fleetBudgetLeft
         notificationsWaiting = view.notificationsWaiting
         self.configurationFault = configurationFault

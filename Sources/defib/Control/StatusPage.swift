@@ -34,6 +34,11 @@ struct StatusPage {
                 )
             )
         }
+        if let latch = status.latch { notices.append(("latched, until 'defib unlatch'", latch.reason)) }
+        for silence in status.silences ?? [] {
+            notices.append(("silenced until \(silence.until.moment)", "\(silence.matchInWords): \(silence.reason)"))
+        }
+        for rule in status.distrustedRules ?? [] { notices.append(("rule \(rule) is disarmed", "see 'defib rules'")) }
         if let why = status.distrust { notices.append(("Defib distrusts itself and sends nothing", why)) }
         if let fault = status.configurationFault {
             notices.append(("the configuration on disk is not in force", fault))

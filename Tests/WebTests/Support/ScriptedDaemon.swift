@@ -68,6 +68,29 @@ final class ScriptedDaemon: DaemonFacade {
         return try unlessFailing(PowerReply(.refused([refusal])))
     }
 
+    func silences() async throws(FacadeFailure) -> [SilenceView] { try unlessFailing([.sample()]) }
+    func rules() async throws(FacadeFailure) -> [RuleView] { try unlessFailing([.sample()]) }
+    func silence(_ request: SilenceRequest) async throws(FacadeFailure) -> SilenceView {
+        asked.withLock { $0.append("silence \(request.match.names) for \(request.length) by \(request.by)") }
+        return try unlessFailing(.sample())
+    }
+    func endSilence(_ request: EndSilenceRequest) async throws(FacadeFailure) -> SilenceView {
+        asked.withLock { $0.append("end silence \(request.silence) by \(request.by)") }
+        return try unlessFailing(.sample())
+    }
+    func unlatch(_ request: UnlatchRequest) async throws(FacadeFailure) -> StatusView {
+        asked.withLock { $0.append("unlatch by \(request.by): \(request.reason)") }
+        return try unlessFailing(.sample())
+    }
+    func judge(_ request: JudgeRequest) async throws(FacadeFailure) -> IncidentView {
+        asked.withLock { $0.append("judge \(request.incident) \(request.wasRight) by \(request.by)") }
+        return try unlessFailing(.sample())
+    }
+    func trust(_ request: TrustRequest) async throws(FacadeFailure) -> RuleView {
+        asked.withLock { $0.append("trust \(request.rule) by \(request.by)") }
+        return try unlessFailing(.sample())
+    }
+
     private func unlessFailing<Value>(_ value: Value) throws(FacadeFailure) -> Value {
         if let failure { throw failure }
         return value
@@ -123,6 +146,35 @@ extension IncidentView {
                 )
             ]
         )
+    }
+}
+
+extension SilenceView {
+    static func sample() -> SilenceView {
+        SilenceView(
+            SilenceRecord(
+                id: 3,
+                match: Rule.Match(labels: [Label("role", "web")], names: ["web-1"]),
+                by: "ann",
+                reason: "kernel",
+                at: .distantPast,
+                until: Timestamp(milliseconds: 7_200_000)
+            )
+        )
+    }
+}
+
+extension RuleView {
+    static func sample() -> RuleView {
+        let when = Condition(text: "signs_of_life", expression: .signsOfLife)
+        let rule = Rule(
+            name: "web-hung",
+            when: when,
+            holdFor: .seconds(60),
+            ladder: [],
+            recovery: .init(when: when, holdFor: .seconds(30))
+        )
+        return RuleView(rule, mode: .armed, distrust: nil, score: RuleScore(of: rule, incidents: [], actions: []))
     }
 }
 
