@@ -4,7 +4,7 @@ import Testing
 struct HelpTests {
     static let commands = [
         "init", "check", "probe", "vps", "vps list", "vps show", "vps status", "vps gates", "run", "status", "explain",
-        "replay", "pause", "resume", "power", "close", "silence", "silence add", "silence list", "silence end",
+        "replay", "audit", "pause", "resume", "power", "close", "silence", "silence add", "silence list", "silence end",
         "unlatch", "rules", "rules list", "rules judge", "rules trust", "sandbox", "demo",
     ]
 

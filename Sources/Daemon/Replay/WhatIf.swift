@@ -1,3 +1,4 @@
+import Checker
 public import Engine
 public import Journal
 
@@ -185,9 +186,13 @@ public struct WhatIf {
     // MARK: The tried side
 
     private mutating func take(_ event: Event, ahead: ArraySlice<JournalledStep>) {
-        for effect in engine?.step(event, now: now) ?? [] {
+        let effects = engine?.step(event, now: now) ?? []
+        for case .record(let record) in effects { note(record) }
+        let departure = Departure(effects, isDurable: true, objection: { Checker.objection(to: $0) })
+        for answer in departure.answers { due.append((now, answer)) }
+        for effect in departure.perform {
             switch effect {
-            case .record(let record): note(record)
+            case .record: break
             case .probeNow(let addresses): for address in addresses { answerProbe(address, ahead) }
             case .inspect(let request, let vps, _): answerInspection(request, vps)
             case .sendPower(let sealed): answerPower(sealed.action, sealed.power.rawValue, sealed.vps)

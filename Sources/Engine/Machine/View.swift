@@ -75,7 +75,7 @@ extension Engine {
             latch: latch?.isLatched == true ? latch : nil,
             silences: silences,
             rules: policy.rules,
-            disarmed: []
+            disarmed: policy.rules.compactMap(distrust)
         )
     }
 

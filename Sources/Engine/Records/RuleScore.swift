@@ -21,10 +21,11 @@ public struct RuleScore: Hashable, Sendable, Codable {
         public var count: Int
     }
 
-    /// Of the incidents and actions of a journal, those of this wording. Incidents of versions that kept no wording count by
-    /// the rule's name.
+    /// Of the incidents and actions of a journal, those of this wording. Incidents of versions that kept none count by the
+    /// rule's name.
     public init(of rule: Rule, incidents: [IncidentRecord], actions: [ActionRecord]) {
-        let own = incidents.filter { $0.rule == rule.name && ($0.wording.map { $0.isWorded(as: rule) } ?? true) }
+        let fingerprint = rule.fingerprint
+        let own = incidents.filter { $0.rule == rule.name && ($0.ruleFingerprint ?? fingerprint) == fingerprint }
         let ids = Set(own.map(\.id))
         called = own.count
         shadow = own.count { $0.isShadow ?? false }
@@ -63,14 +64,5 @@ extension RuleScore: CustomStringConvertible {
         parts.append("\(actions) power actions")
         for cure in cures { parts.append("\(cure.count) cured by \(cure.action)") }
         return parts.joined(separator: ", ")
-    }
-}
-
-extension Rule {
-    /// The same but for its mode: arming a rule makes no other rule of it.
-    func isWorded(as other: Rule) -> Bool {
-        var same = self
-        same.mode = other.mode
-        return same == other
     }
 }

@@ -1,3 +1,4 @@
+public import Engine
 internal import FoundationEssentials
 internal import GRDB
 
@@ -24,7 +25,9 @@ extension JournalReader {
             var count = 0
             while let row = try rows.next() {
                 let (previous, hash): (Data, Data) = (row[2], row[3])
-                guard previous == last ?? previous, DecisionChain.hash(previous, row[1]) == hash else {
+                // The first that is kept may follow one that is not, unless it is the first of all.
+                let expected = last ?? (row[0] == 1 ? DecisionChain.genesis : previous)
+                guard previous == expected, DecisionChain.hash(previous, row[1]) == hash else {
                     return .broken(atDecision: row[0])
                 }
                 head = ChainHead(decision: row[0], hash: hash)
@@ -34,4 +37,35 @@ extension JournalReader {
             return .intact(decisions: count, head: head)
         }
     }
+
+    /// What the journal has at the place of a head that was seen elsewhere, in a notification.
+    public func compare(_ head: ChainHead) throws(JournalError) -> HeadComparison {
+        try read { database in
+            guard head.decision > 0 else { return .same }
+            let found = try Data.fetchOne(
+                database,
+                sql: "SELECT hash FROM decision WHERE id = ?",
+                arguments: [head.decision]
+            )
+            if let found { return ChainHead(decision: head.decision, hash: found) == head ? .same : .other }
+            let oldest = try Int64.fetchOne(database, sql: "SELECT MIN(id) FROM decision") ?? .max
+            return head.decision < oldest && oldest != .max ? .notKept : .missing
+        }
+    }
+
+    /// At most `limit` decisions after the id, oldest first.
+    public func decisions(after id: Int64, limit: Int) throws(JournalError) -> [DecisionRecord] {
+        try records(DecisionRecord.self, "SELECT body FROM decision WHERE id > ? ORDER BY id LIMIT ?", [id, limit])
+    }
+}
+
+/// A head of the chain that was seen elsewhere, against the journal.
+public enum HeadComparison: Hashable, Sendable {
+    case same
+    /// That decision is there, and is another one.
+    case other
+    /// The journal does not go as far: rows were taken off its end, or it is another journal.
+    case missing
+    /// Older than what is kept.
+    case notKept
 }

@@ -25,7 +25,10 @@ struct Defib: ParsableCommand {
         version: Version.current,
         groupedSubcommands: [
             CommandGroup(name: "Setting up", subcommands: [Init.self, Check.self, ProbeCommand.self, VPSCommand.self]),
-            CommandGroup(name: "Watching", subcommands: [Run.self, Status.self, Explain.self, Replay.self]),
+            CommandGroup(
+                name: "Watching",
+                subcommands: [Run.self, Status.self, Explain.self, Replay.self, Audit.self]
+            ),
             CommandGroup(
                 name: "By hand",
                 subcommands: [Pause.self, Resume.self, Power.self, Close.self, Silence.self, Unlatch.self, Rules.self]
