@@ -2,7 +2,7 @@
 struct Symptoms {
     /// Why the watchdog distrusts itself; nil while it does not.
     var distrust: String?
-    /// With reference targets: whether one answered lately.
+    /// With reference targets that were all heard lately: whether one answered.
     var isReferenceAnswering: Bool?
     /// Of all targets, how many fail, and from how many on that is a storm.
     var unresponsive: Int
@@ -18,20 +18,23 @@ struct Symptoms {
     /// Of those unknown, how many because a name could not be resolved; because our own network failed.
     var unresolved: Int
     var unreachable: Int
-    /// Signs of life counted in the latest round of probes: of the kernel alone, and of userland.
-    var isKernelAlive: Bool
-    var isUserlandAlive: Bool
+    /// Signs of life counted in the latest round of probes.
+    var signs: SignsOfLife
 }
 
 extension Diagnosis {
     /// The first of these that holds, in this order, and why.
     ///
-    /// 1. The watchdog distrusts itself, or no reference answers: `watchdog`. 2. A name is not resolved and nothing else is
-    /// known: `resolver`. 3. Our own network refuses, or so much of the fleet is down that no guest is at fault:
-    /// `network_path`. 4. The platform says another state than running: `powered_off`. 5. Nothing fails: `unclear`. 6.
-    /// Userland answers, a service does not: `service_failed`. 7. The kernel answers, userland does not: `guest_half_hung`.
-    /// 8. Nothing answers: `guest_hung` while the platform runs it; without the platform's word, `provider` where its API
-    /// fails, else `unclear`.
+    /// 1. The watchdog distrusts itself, or no reference answers: `watchdog`.
+    /// 2. Nothing is known of the guest, and a name is not resolved: `resolver`; or our own network refuses: `network_path`.
+    /// 3. So much of the fleet is down that no guest is at fault: `network_path`.
+    /// 4. The platform says another state than running: `powered_off`.
+    /// 5. No proven probe fails: `unclear`.
+    /// 6. Userland answers, or the kernel cuts connections off because no process listens: `service_failed`.
+    /// 7. A probe is unknown, so that nobody can say what does not answer: `unclear`.
+    /// 8. The kernel answers, and goes on accepting for a userland that says nothing: `guest_half_hung`.
+    /// 9. Nothing answers: `guest_hung` while the platform runs it; without its word, `provider` where its API fails, else
+    ///    `unclear`.
     static func of(_ symptoms: Symptoms) -> (diagnosis: Diagnosis, reasons: [String]) {
         if let distrust = symptoms.distrust { return (.watchdog, [distrust]) }
         if symptoms.isReferenceAnswering == false { return (.watchdog, ["no reference target answers"]) }
@@ -54,9 +57,16 @@ extension Diagnosis {
 
     private static func guest(_ symptoms: Symptoms) -> (Diagnosis, [String]) {
         let failing = "\(symptoms.down) of \(symptoms.up + symptoms.down + symptoms.unknown) probes fail"
-        if symptoms.isUserlandAlive { return (.serviceFailed, [failing, "userland answers another"]) }
-        if symptoms.isKernelAlive { return (.guestHalfHung, [failing, "only the kernel answers"]) }
+        if !symptoms.signs.isDisjoint(with: .userland) { return (.serviceFailed, [failing, "userland answers"]) }
+        if symptoms.signs.contains(.reset) {
+            return (.serviceFailed, [failing, "the kernel refuses connections: no process listens"])
+        }
         guard symptoms.unknown == 0 else { return (.unclear, [failing, "\(symptoms.unknown) are unknown"]) }
+        guard symptoms.signs.isEmpty else {
+            return (
+                .guestHalfHung, [failing, "only the kernel answers: \(symptoms.signs.names.joined(separator: ", "))"]
+            )
+        }
         if symptoms.powerState == .running {
             return (.guestHung, [failing, "nothing answers", "the platform runs it"])
         }
@@ -67,8 +77,6 @@ extension Diagnosis {
 }
 
 extension SignsOfLife {
-    /// What a kernel answers without any process.
-    static let kernel: SignsOfLife = [.echo, .synAck, .reset]
     /// What takes a process that still runs.
     static let userland: SignsOfLife = [.tls, .http, .banner, .agent]
 }
@@ -85,10 +93,9 @@ extension Engine {
         let direct = state.directProbes.map { state.probes[$0] }.filter(\.isProven)
         let states = direct.map { $0.state(at: now) }
         let unknowns = zip(direct, states).filter { $1 == .unknown }.compactMap { $0.0.latest?.result.reason?.code }
-        let signs = latestSigns(of: state)
         return Symptoms(
             distrust: health.distrust(at: now),
-            isReferenceAnswering: references.isEmpty ? nil : references.contains { $0.state(at: now) == .up },
+            isReferenceAnswering: isReferenceAnswering,
             unresponsive: tally.unresponsive + (state.isSilenced || tally.counts(index) ? 0 : 1),
             stormThreshold: Facts.FleetFacts.stormThreshold(size: targets.count, storm: policy.limits.storm),
             powerState: freshPowerState(of: index),
@@ -98,9 +105,26 @@ extension Engine {
             unknown: states.count { $0 == .unknown },
             unresolved: unknowns.count { $0 == .resolutionFailed },
             unreachable: unknowns.count { $0 == .networkUnreachable },
-            isKernelAlive: !signs.isDisjoint(with: .kernel),
-            isUserlandAlive: !signs.isDisjoint(with: .userland)
+            signs: latestSigns(of: state)
         )
+    }
+
+    private var isReferenceAnswering: Bool? {
+        let states = references.map { $0.state(at: now) }
+        if states.contains(.up) { return true }
+        return states.isEmpty || states.contains(.unknown) ? nil : false
+    }
+
+    /// After a fresh burst: what is seen now may tell more than what was seen when the incident opened, and a person reads it.
+    mutating func noteDiagnosis(of index: Int) {
+        let (diagnosis, reasons) = diagnose(index)
+        guard let before = targets[index].incident?.record.diagnosis, diagnosis != before, diagnosis != .unclear else {
+            return
+        }
+        targets[index].incident?.record.diagnosis = diagnosis
+        if let record = targets[index].incident?.record { keep(.incident(record)) }
+        let why = reasons.joined(separator: ", ")
+        note(target: index, "diagnosis: \(diagnosis.words), no longer \(before.words): \(why)")
     }
 
     /// Of the latest result of each probe that is fresh, those from an own address.

@@ -18,4 +18,19 @@ public enum Diagnosis: String, Hashable, Sendable, Codable, CaseIterable {
     case watchdog
     /// Too little is known to name one.
     case unclear
+
+    /// As people read it: `guest half-hung`.
+    public var words: String {
+        switch self {
+        case .guestHung: "guest hung"
+        case .guestHalfHung: "guest half-hung"
+        case .serviceFailed: "a service failed"
+        case .poweredOff: "powered off"
+        case .networkPath: "network path"
+        case .resolver: "resolver"
+        case .provider: "the provider's API"
+        case .watchdog: "Defib itself, or its own network"
+        case .unclear: "unclear"
+        }
+    }
 }

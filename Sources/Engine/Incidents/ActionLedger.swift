@@ -38,8 +38,8 @@ struct ActionLedger: Sendable {
     }
 
     /// The latest power action on a VPS that was, or may have been, taken.
-    func latestPower(of vps: VPSID) -> ActionRecord? {
-        actions.last { $0.vps == vps && $0.countsAsPower }
+    func latestPower(of vps: VPSID, before action: Int64 = .max) -> ActionRecord? {
+        actions.last { $0.vps == vps && $0.countsAsPower && $0.id < action }
     }
 
     /// Those of one VPS whose outcome is not settled.

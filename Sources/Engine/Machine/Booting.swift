@@ -4,8 +4,10 @@
 /// kernel answers long before the guest serves, and a reset in between would undo a boot that was going well.
 extension Engine {
     /// When the target last began to boot, for all that is known.
-    func latestBoot(of index: Int) -> Timestamp? {
-        let ours = ledger.latestPower(of: targets[index].target.id).map { $0.answeredAt ?? $0.intendedAt }
+    /// - Parameter action: one that is only about to be sent.
+    func latestBoot(of index: Int, before action: Int64 = .max) -> Timestamp? {
+        let vps = targets[index].target.id
+        let ours = ledger.latestPower(of: vps, before: action).map { $0.answeredAt ?? $0.intendedAt }
         return [ours, targets[index].boots.latest].compactMap(\.self).max()
     }
 

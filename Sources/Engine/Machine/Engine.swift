@@ -64,6 +64,7 @@ public struct Engine: Sendable {
         furnish(proofs: Proofs(recovered.proofs), histories: Histories(recovered))
         applySilences()
         takeUpLatch()
+        takeUpTrust()
         takeUp(recovered.incidents, now: now)
         takeUpLeftovers()
         furnishTallies()

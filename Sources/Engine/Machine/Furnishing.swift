@@ -111,6 +111,7 @@ extension Engine {
         furnishTallies()
         surveyors = []
         dropRequests()
+        reviewTrust()
     }
 
     private mutating func orphan(_ record: IncidentRecord) {

@@ -6,7 +6,10 @@ extension Engine {
     private static let silence = "signs of life came back after a silence"
 
     mutating func noteBootID(_ id: UInt64, at time: Timestamp, target index: Int) {
-        guard targets[index].bootMarks.take(bootID: id) else { return }
+        guard targets[index].bootMarks.take(bootID: id, at: time) else {
+            noteSameBoot(at: time, target: index)
+            return
+        }
         noteCycle(by: "its boot id is another", at: time, target: index)
     }
 
@@ -45,7 +48,7 @@ extension Engine {
     }
 
     /// The last power action of the open incident, which what is seen now may tell of.
-    private func actionToSettle(of index: Int) -> ActionRecord? {
+    func actionToSettle(of index: Int) -> ActionRecord? {
         guard let incident = targets[index].incident, incident.lastActionAt != nil else { return nil }
         return ledger.actions.last { $0.incident == incident.record.id && $0.countsAsPower && $0.state != .ineffective }
     }

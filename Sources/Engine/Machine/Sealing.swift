@@ -43,7 +43,7 @@ extension Engine {
             health: health.evidence,
             calm: calmEvidence(of: targets[index].target),
             boot: .init(
-                latest: latestBoot(of: index),
+                latest: latestBoot(of: index, before: action.id),
                 samples: targets[index].boots.samples,
                 bounds: policy.bootGrace
             ),

@@ -67,6 +67,7 @@ extension Engine {
 
     mutating func judge(_ confirmation: Confirmation, of incident: IncidentState, target index: Int) -> Bool {
         guard isComplete(confirmation, target: index) || now >= confirmation.deadline else { return false }
+        noteDiagnosis(of: index)
         var sight = sight(of: index, rule: incident.bound)
         sight.notBefore = confirmation.startedAt
         let verdict = incident.bound.when.evaluate(sight)

@@ -51,6 +51,7 @@ extension Engine {
     func evidence(of index: Int, gates: [GateResult], bundle: EvidenceBundle? = nil) -> Evidence {
         let state = targets[index]
         let rule = state.incident?.bound ?? state.rules.first { $0.trueSince != nil } ?? state.rules.first
+        let (diagnosis, reasons) = diagnose(index)
         return Evidence(
             condition: rule?.rule.when.text ?? "",
             verdict: rule.map { $0.when.evaluate(sight(of: index, rule: $0)) } ?? .unknown,
@@ -58,6 +59,8 @@ extension Engine {
             probes: state.probes.map { seen($0, by: state) },
             platform: platformWords(of: index),
             gates: gates,
+            diagnosis: diagnosis,
+            diagnosisReasons: reasons,
             bundle: bundle
         )
     }
@@ -169,6 +172,8 @@ extension Engine {
         var lines = [
             "Down since \(incident.firstFailureAt) (\((now - incident.firstFailureAt).brief)); incident \(incident.id), rule \(incident.rule)."
         ]
+        let (diagnosis, reasons) = diagnose(index)
+        lines.append("Diagnosis: \(diagnosis.words) (\(reasons.joined(separator: ", "))).")
         for probe in evidence(of: index, gates: []).probes {
             lines.append("\(probe.name): \(probe.state)\(probe.reason.map { " (\($0))" } ?? "")")
         }

@@ -30,6 +30,7 @@ extension Engine {
         if let id = observation.measures.bootID { noteBootID(id, at: observation.startedAt, target: index) }
         if isProof { keepProof(of: probe, target: index) }
         noteUnproven(probe, target: index)
+        if targets[index].incident?.lastActionAt != nil { noteLateNews(observation, target: index) }
         // The common case costs nothing more: up as before, with nothing under way.
         if observation.result == .up, before == .up, targets[index].isQuiet { return }
         review(index)
@@ -44,15 +45,19 @@ extension Engine {
 
     /// Only what came from the target's own address proves that its kernel lives; a CDN's answer does not.
     private mutating func noteSigns(_ observation: Observation, target index: Int) {
-        guard !observation.signs.isEmpty else { return }
-        var counted = observation.signs.intersection(.agent)
-        if let remote = observation.remote, targets[index].ownAddresses.contains(remote) { counted = observation.signs }
+        let counted = countedSigns(of: observation, target: index)
         guard !counted.isEmpty else { return }
         let before = targets[index].incident == nil ? nil : targets[index].signs.latest?.at
         targets[index].signs.note(counted, at: observation.endedAt)
         guard targets[index].incident != nil else { return }
         noteAwakening(at: observation.endedAt, lastSignAt: before, target: index)
-        noteLateSign(observation, counted, target: index)
+    }
+
+    func countedSigns(of observation: Observation, target index: Int) -> SignsOfLife {
+        guard !observation.signs.isEmpty, let remote = observation.remote,
+            targets[index].ownAddresses.contains(remote)
+        else { return observation.signs.intersection(.agent) }
+        return observation.signs
     }
 
     private mutating func keepProof(of probe: Int, target index: Int) {

@@ -61,14 +61,6 @@ public struct Rule: Hashable, Sendable, Codable {
         ladder.prefix { $0.action != .reset }.reduce(.zero) { $0 + $1.wait * Int64($1.attempts) }
     }
 
-    /// Changes with any change of the rule's wording but its mode: scores and trust belong to one wording. FNV-1a over the
-    /// rule's description, the same in every process.
-    public var fingerprint: UInt64 {
-        var wording = self
-        wording.mode = .armed
-        return Fingerprint.of(String(describing: wording))
-    }
-
     /// Which targets a rule is for. Empty: all.
     public struct Match: Hashable, Sendable, Codable {
         /// All must be there with these values.

@@ -10,6 +10,9 @@ public struct Evidence: Hashable, Sendable, Codable {
     /// The platform's power state as last listed, in words with its age.
     public var platform: String
     public var gates: [GateResult]
+    /// Where the fault lies by all that is seen, and why; nil in rows of earlier versions.
+    public var diagnosis: Diagnosis?
+    public var diagnosisReasons: [String]?
     /// Of an action that was sent: the raw evidence it was sealed with.
     public var bundle: EvidenceBundle?
 
@@ -20,6 +23,8 @@ public struct Evidence: Hashable, Sendable, Codable {
         probes: [SeenProbe],
         platform: String,
         gates: [GateResult] = [],
+        diagnosis: Diagnosis? = nil,
+        diagnosisReasons: [String]? = nil,
         bundle: EvidenceBundle? = nil
     ) {
         self.condition = condition
@@ -28,6 +33,8 @@ public struct Evidence: Hashable, Sendable, Codable {
         self.probes = probes
         self.platform = platform
         self.gates = gates
+        self.diagnosis = diagnosis
+        self.diagnosisReasons = diagnosisReasons
         self.bundle = bundle
     }
 

@@ -36,6 +36,8 @@ struct BootMarks: Sendable {
     private(set) var uptime: (seconds: Int64, at: Timestamp)?
     /// The fingerprint of the guest's boot id, as its agent last told it.
     private(set) var bootID: UInt64?
+    /// When it was first told.
+    private(set) var bootIDSince: Timestamp = .distantPast
 
     /// Clocks of provider and guest differ, and readings take time.
     private static let tolerance: Int64 = 5
@@ -50,8 +52,9 @@ struct BootMarks: Sendable {
     }
 
     /// Takes in a boot id; returns whether it is another than before.
-    mutating func take(bootID id: UInt64) -> Bool {
-        defer { bootID = id }
-        return bootID.map { $0 != id } ?? false
+    mutating func take(bootID id: UInt64, at time: Timestamp) -> Bool {
+        guard bootID != id else { return false }
+        defer { (bootID, bootIDSince) = (id, time) }
+        return bootID != nil
     }
 }

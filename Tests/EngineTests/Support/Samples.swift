@@ -48,6 +48,10 @@ enum Samples {
         text: "http.down and platform.running",
         expression: .and(state("http", .down), .platform(.running))
     )
+    static let downOnly = Condition(
+        text: "http.down and icmp.down",
+        expression: .and(state("http", .down), state("icmp", .down))
+    )
     static let serving = Condition(text: "http.up", expression: state("http", .up))
 
     static func rule(when: Condition = hung) -> Rule {
