@@ -29,6 +29,12 @@ struct WebhookPayloadTests {
         )
     }
 
+    @Test func whereTheChainOfDecisionsStoodIsToldInTheAnnotationsAndTheText() throws {
+        let payload = WebhookPayload(try firing { $0.chainHead = "12:9f86" }, receiver: "r", externalURL: "")
+        #expect(payload.commonAnnotations["decision_chain"] == "12:9f86")
+        #expect(payload.commonAnnotations["description"]?.hasSuffix("\nDecision chain: 12:9f86") == true)
+    }
+
     @Test func aResolvedOneKeepsItsIdentityAndEnds() throws {
         let opened = WebhookPayload(try firing(), receiver: "r", externalURL: "")
         let ended = WebhookPayload(

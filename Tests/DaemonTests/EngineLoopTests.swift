@@ -99,6 +99,45 @@ import Testing
         #expect(action.state == .rejected)
     }
 
+    @Test func aNotificationCarriesWhereTheChainStoodWhenItLeft() throws {
+        let folder = Folder()
+        let (store, writer) = try writer(folder)
+        var earlier = JournalBatch()
+        earlier.append(
+            Record.decision(
+                DecisionRecord(
+                    id: 1,
+                    incident: nil,
+                    vps: Sample.id,
+                    name: "web-1",
+                    at: StoppedClock().now(),
+                    verdict: .note,
+                    action: nil,
+                    summary: "earlier",
+                    evidence: nil
+                )
+            )
+        )
+        let head = try store.commit(earlier)
+        let queue = try EventQueue(clock: BootClock())
+        let sent = Mutex<[Effect]>([])
+        let log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let loop = EngineLoop(queue: queue, journal: writer, clock: BootClock(), meters: meters, log: log) { effect in
+            sent.withLock { $0.append(effect) }
+        }
+        var policy = Sample.policy
+        policy.routes = [Route(receivers: ["oncall"])]
+        queue.post(.noticeChanged(key: "configuration", line: "a drill"))
+        queue.close()
+        loop.run(Engine(policy: policy, now: BootClock().now()))
+        let heads = sent.withLock { effects in
+            effects.compactMap { if case .deliver(let notification, _) = $0 { notification.chainHead } else { nil } }
+        }
+        #expect(head.decision == 1)
+        #expect(heads == [head.description])
+        try store.close()
+    }
+
     private var everyGate: [GateOverride] {
         Gate.allCases.map { GateOverride(gate: $0, reason: "test") }
     }

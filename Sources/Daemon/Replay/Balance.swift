@@ -27,9 +27,12 @@ public struct Balance: Hashable, Sendable {
         let acts = outcome.would.filter { $0.verdict == .act || $0.verdict == .wouldAct }
         let from = outcome.from ?? .distantPast
         let over = outcome.incidents.filter { $0.state == .recovered && $0.openedAt >= from }
-        needless = over.filter { $0.curedBy == nil }.flatMap { incident in
-            acts.filter { Balance.falls($0, in: incident) }
-                .map { Needless(action: $0, recoveredAt: incident.endedAt ?? $0.at) }
+        needless = outcome.ends.filter { $0.state == .recovered && $0.openedAt >= from }.flatMap { incident in
+            // Whatever the real history did in that time may have brought the guest back.
+            outcome.was.contains { $0.isAction && Balance.falls($0, in: incident) }
+                ? []
+                : acts.filter { Balance.falls($0, in: incident) }
+                    .map { Needless(action: $0, recoveredAt: incident.endedAt ?? $0.at) }
         }
         shifts = over.reversed().compactMap { incident in
             guard let cure = incident.curedBy else { return nil }

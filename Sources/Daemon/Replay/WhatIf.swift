@@ -11,7 +11,10 @@ public struct WhatIf {
     public struct Outcome: Sendable {
         public var was: [Happening] = []
         public var would: [Happening] = []
+        /// As they were.
         public var incidents: [IncidentRecord] = []
+        /// As they would have ended, had nothing else in the world been different.
+        public var ends: [IncidentRecord] = []
         public var steps = 0
         public var from: Timestamp?
         public var to: Timestamp?
@@ -214,6 +217,7 @@ public struct WhatIf {
             outcome.would.append(happening)
         case .incident(let incident):
             if incident.state.isOver {
+                outcome.ends.append(incident)
                 open[incident.vps] = nil
                 assumed.remove(incident.vps)
             } else {
