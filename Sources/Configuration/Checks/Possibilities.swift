@@ -130,7 +130,7 @@ private struct Leaves {
         case .probe: Expression.ProbeState.allCases.map { state in answer(subject) { $0.holds(while: state) } }
         case .platform: PowerState.allCases.map { state in answer(subject) { $0.holds(while: state) } }
         case .diagnosis:
-            Diagnosis.allCases.map { diagnosis in answer(subject) { Truth($0 == .diagnosis(diagnosis)) } }
+            Diagnosis.allCases.map { diagnosis in answer(subject) { $0.holds(while: diagnosis) } }
         case .agent: [true, false].map { state in answer(subject) { Truth($0 == .agent(available: state)) } }
         case .quantity(let quantity):
             ranges.samples(of: quantity, around: thresholds(subject)).map { number in
@@ -163,6 +163,11 @@ extension Expression {
     fileprivate func holds(while state: PowerState) -> Truth {
         guard case .platform(let wanted) = self else { return .unknown }
         return state == .unknown && wanted != .unknown ? .unknown : Truth(wanted == state)
+    }
+
+    fileprivate func holds(while diagnosis: Diagnosis) -> Truth {
+        guard case .diagnosis(let wanted) = self else { return .unknown }
+        return diagnosis == .unclear && wanted != .unclear ? .unknown : Truth(wanted == diagnosis)
     }
 
     fileprivate func holds(at number: Double) -> Truth {

@@ -54,7 +54,7 @@ extension Section {
         ]
     )
     static let icmp = Section("icmp probe", ["kind", "host", "interval", "timeout", "count", "payload", "family"])
-    static let agent = Section("agent probe", ["kind", "interval", "timeout", "command"])
+    static let agent = Section("agent probe", ["kind", "interval", "timeout", "command", "boot_id"])
 
     static let receiver = Section(
         "receiver",

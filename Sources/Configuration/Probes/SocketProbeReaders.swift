@@ -28,7 +28,11 @@ enum SocketProbeReaders {
     }
 
     static func agent(_ fields: Fields) -> Check? {
-        .agent(AgentCheck(command: fields.command()))
+        let readsBootID = fields.flag("boot_id") ?? false
+        if readsBootID, fields.has("command") {
+            fields.error("boot_id", "'boot_id' and 'command' in \(fields.context)", "give each a probe of its own")
+        }
+        return .agent(AgentCheck(command: fields.command(), readsBootID: readsBootID))
     }
 }
 

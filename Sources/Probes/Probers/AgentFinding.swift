@@ -26,6 +26,24 @@ extension Finding {
         }
     }
 
+    /// Linux makes another at each boot.
+    static let bootIDCommand = "cat /proc/sys/kernel/random/boot_id"
+
+    /// The agent's answer is enough to be up: a guest that has no such file, or no such id in it, has none to be told by.
+    static func bootID(_ outcome: ExecOutcome) -> Finding {
+        guard case .exited(let code, let output) = outcome else { return .agent(outcome) }
+        var finding = Finding(.up, signs: .agent)
+        let id = output.filter { !$0.isWhitespace }
+        if code == 0, isBootID(id) { finding.measures.bootID = Fingerprint.of(id) }
+        return finding
+    }
+
+    /// As RFC 9562 writes a UUID.
+    private static func isBootID(_ text: String) -> Bool {
+        text.split(separator: "-", omittingEmptySubsequences: false).map(\.utf8.count) == [8, 4, 4, 4, 12]
+            && text.utf8.allSatisfy { $0 == UInt8(ascii: "-") || Character(Unicode.Scalar($0)).isHexDigit }
+    }
+
     private static func provider(_ failure: ProviderFailure) -> Finding {
         Finding(.unknown(Reason(.providerUnavailable, Excerpt.of("\(failure)"))))
     }

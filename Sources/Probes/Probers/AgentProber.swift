@@ -73,6 +73,14 @@ public final class AgentProber: Sendable {
                 timeout: question.timeout
             )
             finding = .agent(outcome)
+        } else if question.check.readsBootID {
+            let outcome = await asker.run(
+                command: Finding.bootIDCommand,
+                vps: question.vps,
+                vmid: question.vmid,
+                timeout: question.timeout
+            )
+            finding = .bootID(outcome)
         } else {
             finding = .agent(await asker.isAvailable(vps: question.vps))
         }

@@ -83,7 +83,7 @@ struct ConditionFuzzTests {
 extension Expression {
     fileprivate var asksForIgnorance: Bool {
         switch self {
-        case .state(_, .unknown), .atLeast(_, .unknown, _, _), .platform(.unknown): true
+        case .state(_, .unknown), .atLeast(_, .unknown, _, _), .platform(.unknown), .diagnosis(.unclear): true
         case .comparison(.count(.unknown), _, _), .comparison(.targets(.unknown, _), _, _): true
         case .state, .atLeast, .platform, .agent, .signsOfLife, .diagnosis, .comparison, .not, .and, .or: false
         }
@@ -94,7 +94,9 @@ extension Scene {
     /// One thing that was unknown is known.
     fileprivate func knowingMore(_ random: inout SeededRandom) -> Scene {
         var scene = self
-        switch Int.random(in: 0..<4, using: &random) {
+        switch Int.random(in: 0..<5, using: &random) {
+        case 4:
+            if diagnosis == nil || diagnosis == .unclear { scene.diagnosis = random.pick(Diagnosis.allCases) }
         case 0: scene.powerState = powerState ?? random.pick(PowerState.allCases)
         case 1:
             if let index = targets?.firstIndex(of: .unknown) { scene.targets?[index] = random.pick([.up, .down]) }

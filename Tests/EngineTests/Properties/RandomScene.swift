@@ -20,6 +20,8 @@ struct Scene {
     var probes: [Probe]
     var powerState: PowerState?
     var latestSignAge: TimeSpan?
+    /// Nil: none was made.
+    var diagnosis: Diagnosis?
     /// States of the targets that have the label; nil: no rule mentions it.
     var targets: [Expression.ProbeState]?
 
@@ -27,6 +29,7 @@ struct Scene {
         probes = Scene.names.map { _ in Scene.probe(&random) }
         powerState = random.chance(30) ? nil : random.pick(PowerState.allCases)
         latestSignAge = random.chance(30) ? nil : .seconds(Int64.random(in: 0...120, using: &random))
+        diagnosis = random.chance(20) ? nil : random.pick(Diagnosis.allCases)
         let count = Int.random(in: 0...4, using: &random)
         targets = random.chance(20) ? nil : (0..<count).map { _ in random.pick(Expression.ProbeState.allCases) }
     }
@@ -59,6 +62,7 @@ struct Scene {
             latestSignAt: latestSignAge.map { Scene.now - $0 },
             signWindow: Scene.signWindow
         )
+        sight.diagnosis = diagnosis
         if let targets { sight.tallies = [Scene.tally(targets)] }
         return sight
     }
@@ -123,7 +127,8 @@ extension Expression {
     private static func leaf(_ random: inout SeededRandom) -> Expression {
         let probe = random.pick(Scene.names)
         let state = random.pick(ProbeState.allCases)
-        switch Int.random(in: 0..<7, using: &random) {
+        switch Int.random(in: 0..<8, using: &random) {
+        case 5: return .diagnosis(random.pick(Diagnosis.allCases))
         case 0: return .state(probe: probe, state)
         case 1:
             let rounds = Int.random(in: 1...8, using: &random)

@@ -15,7 +15,7 @@ struct ReferenceEvaluator {
         case .platform(let wanted): platform(wanted)
         case .agent(let available): available ? agent : ReferenceEvaluator.truth(-ReferenceEvaluator.rank(of: agent))
         case .signsOfLife: scene.latestSignAge.map { $0 <= Scene.signWindow } == true ? .yes : .no
-        case .diagnosis: .unknown
+        case .diagnosis(let wanted): diagnosis(wanted)
         case .comparison(let quantity, let comparator, let number):
             compare(possible(quantity), comparator, number)
         }
@@ -50,6 +50,12 @@ struct ReferenceEvaluator {
         guard let state = scene.powerState else { return .unknown }
         if state == .unknown { return wanted == .unknown ? .yes : .unknown }
         return state == wanted ? .yes : .no
+    }
+
+    private func diagnosis(_ wanted: Diagnosis) -> Truth {
+        guard let found = scene.diagnosis else { return .unknown }
+        if found == wanted { return .yes }
+        return found == .unclear ? .unknown : .no
     }
 
     /// Tries whatever the unknown and unheard rounds may have been.

@@ -61,6 +61,32 @@ private struct Oracle: AgentAsker {
         #expect(observation.signs == signs)
     }
 
+    @Test(arguments: [
+        (ExecOutcome.exited(exitCode: 0, output: "0b8f6a1e-2f4c-4d6a-9f3e-7c1d2e3f4a5b\n"), true),
+        (.exited(exitCode: 0, output: ""), false),
+        (.exited(exitCode: 0, output: "0b8f6a1e-2f4c-4d6a-9f3e-7c1d2e3f4a5"), false),
+        (.exited(exitCode: 0, output: "0b8f6a1e-2f4c-4d6a-9f3e-7c1d2e3f4aéb"), false),
+        (.exited(exitCode: 1, output: "cat: /proc/sys/kernel/random/boot_id: No such file or directory"), false),
+        (.exited(exitCode: nil, output: "0b8f6a1e-2f4c-4d6a-9f3e-7c1d2e3f4a5b"), false),
+    ])
+    func `An agent that answers is up, and tells of the boot by an id alone`(outcome: ExecOutcome, tells: Bool)
+        async throws
+    {
+        let probing = try Probing(agents: AgentProber(asker: Oracle(outcome: outcome)))
+        let observation = await probing.once(.agent(AgentCheck(readsBootID: true)))
+        #expect(observation.verdict == "up")
+        #expect(observation.signs == .agent)
+        let expected = tells ? Fingerprint.of("0b8f6a1e-2f4c-4d6a-9f3e-7c1d2e3f4a5b") : nil
+        #expect(observation.measures.bootID == expected)
+    }
+
+    @Test func `A boot id that could not be asked for is no sign of anything`() async throws {
+        let probing = try Probing(agents: AgentProber(asker: Oracle(outcome: .unavailable("not running"))))
+        let observation = await probing.once(.agent(AgentCheck(readsBootID: true)))
+        #expect(observation.verdict == "down agent_unavailable")
+        #expect(observation.measures.bootID == nil)
+    }
+
     @Test func `A provider that does not answer in time is at fault, not the guest`() async throws {
         let probing = try Probing(agents: AgentProber(asker: Oracle()))
         let observation = await probing.once(.agent(AgentCheck()), timeout: .milliseconds(50))
