@@ -12,7 +12,8 @@ extension Expectation {
         case .alert(_, let severity, _): return self.severity ?? severity == severity
         case .opened(_, let diagnosis): return self.diagnosis == nil || self.diagnosis == diagnosis
         case .recovered(_, let cure): return curedBy == nil || curedBy == cure
-        case .probe, .platform, .event, .action, .progress, .wouldAct, .handedOver, .closed, .note: return true
+        case .probe, .platform, .event, .action, .progress, .wouldAct, .handedOver, .closed, .note, .objection:
+            return true
         }
     }
 

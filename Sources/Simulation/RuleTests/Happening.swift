@@ -1,14 +1,14 @@
-public import Engine
+internal import Engine
 
 /// Something that a timeline of a test tells.
-public struct Happening: Hashable, Sendable {
+struct Happening: Hashable, Sendable {
     /// From the test's beginning.
-    public var at: TimeSpan
+    var at: TimeSpan
     /// The target's name; nil for what concerns none.
-    public var target: String?
-    public var what: What
+    var target: String?
+    var what: What
 
-    public enum What: Hashable, Sendable {
+    enum What: Hashable, Sendable {
         /// A probe's state or reason changed.
         case probe(String, String)
         /// The platform's word changed.
@@ -26,12 +26,14 @@ public struct Happening: Hashable, Sendable {
         case recovered(String, curedBy: String?)
         case closed(String)
         case note(String)
+        /// The checker would not let an action go: a fault in Defib itself.
+        case objection(String)
     }
 }
 
 extension Happening {
     /// On one line, without time and target.
-    public var words: String {
+    var words: String {
         switch what {
         case .probe(let name, let state): "\(name) \(state)"
         case .platform(let state): "platform \(state)"
@@ -46,6 +48,7 @@ extension Happening {
         case .recovered(let words, _): "recovered: \(words)"
         case .closed(let words): words
         case .note(let words): "note: \(words)"
+        case .objection(let words): "the checker refused an action, which is a fault in Defib: \(words)"
         }
     }
 
@@ -54,15 +57,21 @@ extension Happening {
     }
 
     /// Of what was refused or would have been done: each gate's word.
-    public var gates: [GateResult] {
+    var gates: [GateResult] {
         switch what {
         case .refused(_, let gates), .wouldAct(_, let gates): gates
-        case .probe, .platform, .event, .opened, .action, .progress, .alert, .handedOver, .recovered, .closed, .note: []
+        case .probe, .platform, .event, .opened, .action, .progress, .alert, .handedOver, .recovered, .closed, .note, .objection:
+            []
         }
     }
 
     /// What left for a guest; the rest is told or seen.
     var isAction: Bool {
         if case .action = what { true } else { false }
+    }
+
+    /// Never as expected.
+    var isFault: Bool {
+        if case .objection = what { true } else { false }
     }
 }

@@ -18,7 +18,7 @@ struct RuleTestJudge {
     mutating func report() -> RuleTestReport {
         for expectation in test.expectations { look(for: expectation) }
         for expectation in test.exclusions { exclude(expectation) }
-        for index in happenings.indices where happenings[index].isAction && marks[index] == .plain {
+        for index in happenings.indices where marks[index] == .plain && (happenings[index].isAction || happenings[index].isFault) {
             marks[index] = .unexpected
             mismatches.append(Mismatch(place: nil, message: "unexpected: \(told(index))"))
         }
@@ -103,7 +103,9 @@ extension Happening {
     fileprivate func isAbout(_ wanted: String) -> Bool {
         switch what {
         case .refused(let action, _), .wouldAct(let action, _): action == wanted
-        case .probe, .platform, .event, .opened, .action, .progress, .alert, .handedOver, .recovered, .closed, .note: false
+        case .probe, .platform, .event, .opened, .action, .progress, .alert, .handedOver, .recovered, .closed, .note,
+            .objection:
+            false
         }
     }
 }

@@ -16,7 +16,7 @@ extension RuleTestWorld {
         case .probeNow(let addresses): for address in addresses { agenda.enter(.probe(address, repeats: false), at: now) }
         case .sweepPlatform: agenda.enter(.sweep(repeats: false), at: now)
         case .inspect(let request, let vps, _): inspect(request, vps)
-        case .sendPower(let action, let power, let vps): send(action, power, vps)
+        case .sendPower(let sealed): send(sealed.action, sealed.power, sealed.vps)
         case .pollOperation(let action, _):
             later(RuleTestWorld.pollLatency, .operationPolled(action: action, operations[action] ?? .completed))
         case .runExec(let action, _, let vps, _, let until): run(action, vps, until: until)

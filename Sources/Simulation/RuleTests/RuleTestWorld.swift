@@ -1,3 +1,4 @@
+internal import Checker
 internal import Configuration
 internal import Engine
 
@@ -80,7 +81,10 @@ struct RuleTestWorld {
             if case .record(let record) = effect { journal.take(record) }
             chronicle.take(effect, at: now)
         }
-        let departure = Departure(effects, isDurable: true)
+        let departure = Departure(effects, isDurable: true, objection: { Checker.objection(to: $0) })
+        for sealed in departure.objections {
+            chronicle.note(.objection(Checker.objection(to: sealed) ?? ""), of: nil, at: now)
+        }
         for effect in departure.perform { perform(effect) }
         for answer in departure.answers { step(answer) }
     }
