@@ -14,7 +14,12 @@ struct RuleTestReader {
     private static let longest = TimeSpan.hours(31 * 24)
 
     func readAll(_ fields: Fields) -> [RuleTest] {
-        var base = Policy(mode: .armed, targets: [], rules: rules.compactMap(\.rule), routes: [Route(receivers: ["test"])])
+        var base = Policy(
+            mode: .armed,
+            targets: [],
+            rules: rules.compactMap(\.rule),
+            routes: [Route(receivers: ["test"])]
+        )
         if let settings = fields.section("settings", .ruleTestSettings, "'settings'") {
             TestSettingsReader.read(settings, into: &base)
         }
@@ -76,7 +81,11 @@ struct RuleTestReader {
     private func name(_ fields: Fields, _ names: inout [String: Place]) -> String {
         guard let name = fields.requiredText("name") else { return "?" }
         if let first = names[name] {
-            fields.error("name", "a test named '\(name.excerpt)' stands in line \(first.line) already", "give each its own")
+            fields.error(
+                "name",
+                "a test named '\(name.excerpt)' stands in line \(first.line) already",
+                "give each its own"
+            )
         }
         names[name] = names[name] ?? fields.place(of: "name")
         return name
@@ -107,7 +116,10 @@ struct RuleTestReader {
     private func length(_ fields: Fields, _ test: RuleTest) -> TimeSpan {
         if let written = fields.duration("length", atLeast: .seconds(1)) {
             guard written <= RuleTestReader.longest else {
-                fields.error("length", "\(fields.context) lasts \(written), at most \(RuleTestReader.longest) make a test")
+                fields.error(
+                    "length",
+                    "\(fields.context) lasts \(written), at most \(RuleTestReader.longest) make a test"
+                )
                 return .seconds(1)
             }
             return written

@@ -8,7 +8,8 @@ extension Section {
     static let ruleTest = Section(
         "test",
         [
-            "name", "settings", "start", "length", "fleet", "references", "targets", "provider", "on", "events", "expect",
+            "name", "settings", "start", "length", "fleet", "references", "targets", "provider", "on", "events",
+            "expect",
             "expect_no",
         ]
     )
@@ -30,7 +31,8 @@ extension Section {
     )
 
     static let allOfRuleTests: [Section] = [
-        ruleTestFile, ruleTestSettings, ruleTest, testTarget, testProbe, testProvider, testGates, testReaction, testEvent,
+        ruleTestFile, ruleTestSettings, ruleTest, testTarget, testProbe, testProvider, testGates, testReaction,
+        testEvent,
         testExpectation,
     ]
 }

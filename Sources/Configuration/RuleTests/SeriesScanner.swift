@@ -31,7 +31,11 @@ struct SeriesScanner {
             throw SeriesProblem(offset, "'\(word.excerpt)' is no state", remedy)
         }
         if SeriesScanner.isCount(word) {
-            throw SeriesProblem(offset, "the count '\(word.excerpt)' has no state before it", "write it as 'up \(word)'")
+            throw SeriesProblem(
+                offset,
+                "the count '\(word.excerpt)' has no state before it",
+                "write it as 'up \(word)'"
+            )
         }
         if word == "for" {
             throw SeriesProblem(offset, "'for' has no state before it", "write it as 'up for 2m'")
@@ -64,7 +68,11 @@ struct SeriesScanner {
     private func rounds(_ word: String, _ offset: Int) throws(SeriesProblem) -> Int {
         guard let count = Int(word.dropFirst()), (1...SeriesScanner.mostRounds).contains(count) else {
             let most = SeriesScanner.mostRounds
-            throw SeriesProblem(offset, "'\(word.excerpt)' is no count from 1 to \(most)", "leave the state out for none")
+            throw SeriesProblem(
+                offset,
+                "'\(word.excerpt)' is no count from 1 to \(most)",
+                "leave the state out for none"
+            )
         }
         return count
     }
@@ -89,7 +97,8 @@ struct SeriesScanner {
                 position += 1
                 return details
             case nil: throw SeriesProblem(opening, "this '(' has no ')'")
-            default: throw SeriesProblem(position, "details are set apart by commas", "such as 'down(timed_out, syn_ack)'")
+            default:
+                throw SeriesProblem(position, "details are set apart by commas", "such as 'down(timed_out, syn_ack)'")
             }
         }
     }

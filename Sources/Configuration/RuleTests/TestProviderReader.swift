@@ -12,7 +12,11 @@ enum TestProviderReader {
             let context = "provider \(index + 1) of \(test.context)"
             guard let script = one(item, context, test, scripts[scripts.count - 1]) else { continue }
             if script.from < scripts[scripts.count - 1].from {
-                test.findings.error(item.place, "\(context) begins before the one above it", "put them in the order of time")
+                test.findings.error(
+                    item.place,
+                    "\(context) begins before the one above it",
+                    "put them in the order of time"
+                )
             }
             scripts.append(script)
         }

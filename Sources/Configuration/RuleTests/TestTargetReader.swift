@@ -25,7 +25,11 @@ struct TestTargetReader {
     private func read(_ fields: Fields, _ index: Int, _ names: inout Set<String>) -> TestTargetDraft? {
         let name = fields.requiredText("name")
         if let name, !names.insert(name).inserted {
-            fields.error("name", "\(fields.context): a target named '\(name.excerpt)' stands before", "give each its own")
+            fields.error(
+                "name",
+                "\(fields.context): a target named '\(name.excerpt)' stands before",
+                "give each its own"
+            )
         }
         let labels = LabelReader.read(fields, "labels", reserved: LabelReader.reserved)
         let mode = fields.mode() ?? .armed
@@ -130,7 +134,10 @@ enum TestProbeReader {
         let half = TimeSpan(milliseconds: interval.milliseconds / 2)
         let timeout = fields.duration("timeout", atLeast: Defaults.shortestTimeout) ?? min(pace.timeout, half)
         guard timeout < interval else {
-            fields.error("timeout", "the timeout of \(fields.context), \(timeout), is not below its interval, \(interval)")
+            fields.error(
+                "timeout",
+                "the timeout of \(fields.context), \(timeout), is not below its interval, \(interval)"
+            )
             return nil
         }
         let banner = fields.text("banner")

@@ -38,7 +38,8 @@ extension Happening {
         case .probe(let name, let state): "\(name) \(state)"
         case .platform(let state): "platform \(state)"
         case .event(let words): words
-        case .opened(let rule, let diagnosis): "incident by \(rule)\(diagnosis.map { ", diagnosis \($0.rawValue)" } ?? "")"
+        case .opened(let rule, let diagnosis):
+            "incident by \(rule)\(diagnosis.map { ", diagnosis \($0.rawValue)" } ?? "")"
         case .action(let action): action
         case .progress(let action, let words): "\(action): \(words)"
         case .refused(let action, let gates): "\(action) refused\(Happening.reason(of: gates))"
@@ -60,7 +61,8 @@ extension Happening {
     var gates: [GateResult] {
         switch what {
         case .refused(_, let gates), .wouldAct(_, let gates): gates
-        case .probe, .platform, .event, .opened, .action, .progress, .alert, .handedOver, .recovered, .closed, .note, .objection:
+        case .probe, .platform, .event, .opened, .action, .progress, .alert, .handedOver, .recovered, .closed, .note,
+            .objection:
             []
         }
     }

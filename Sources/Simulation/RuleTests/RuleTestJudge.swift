@@ -18,7 +18,8 @@ struct RuleTestJudge {
     mutating func report() -> RuleTestReport {
         for expectation in test.expectations { look(for: expectation) }
         for expectation in test.exclusions { exclude(expectation) }
-        for index in happenings.indices where marks[index] == .plain && (happenings[index].isAction || happenings[index].isFault) {
+        for index in happenings.indices
+        where marks[index] == .plain && (happenings[index].isAction || happenings[index].isFault) {
             marks[index] = .unexpected
             mismatches.append(Mismatch(place: nil, message: "unexpected: \(told(index))"))
         }
@@ -41,7 +42,9 @@ struct RuleTestJudge {
 
     private mutating func exclude(_ expectation: Expectation) {
         for index in happenings.indices
-        where marks[index] != .unexpected && expectation.fits(happenings[index]) && expectation.isTimely(happenings[index]) {
+        where marks[index] != .unexpected && expectation.fits(happenings[index])
+            && expectation.isTimely(happenings[index])
+        {
             marks[index] = .unexpected
             let message = "must not happen: \(told(index))"
             mismatches.append(Mismatch(place: expectation.place, message: message))

@@ -13,7 +13,8 @@ extension RuleTestWorld {
     mutating func perform(_ effect: Effect) {
         switch effect {
         case .record: break
-        case .probeNow(let addresses): for address in addresses { agenda.enter(.probe(address, repeats: false), at: now) }
+        case .probeNow(let addresses):
+            for address in addresses { agenda.enter(.probe(address, repeats: false), at: now) }
         case .sweepPlatform: agenda.enter(.sweep(repeats: false), at: now)
         case .inspect(let request, let vps, _): inspect(request, vps)
         case .sendPower(let sealed): send(sealed.action, sealed.power, sealed.vps)
@@ -33,7 +34,9 @@ extension RuleTestWorld {
     private mutating func befall(_ action: String, _ target: Int) {
         let nth = guests[target].count(action)
         for (index, reaction) in test.reactions.enumerated() {
-            guard reaction.action == action, reaction.target ?? target == target, reaction.nth ?? nth == nth else { continue }
+            guard reaction.action == action, reaction.target ?? target == target, reaction.nth ?? nth == nth else {
+                continue
+            }
             agenda.enter(.reaction(index, target: target), at: now + reaction.after)
         }
     }

@@ -41,7 +41,10 @@ struct RuleTestWorld {
     private mutating func beginWatching() {
         for (index, target) in test.policy.targets.enumerated() {
             for probe in target.probes.indices {
-                agenda.enter(.probe(ProbeAddress(owner: .target(index), probe: probe, epoch: 0), repeats: true), at: now)
+                agenda.enter(
+                    .probe(ProbeAddress(owner: .target(index), probe: probe, epoch: 0), repeats: true),
+                    at: now
+                )
             }
         }
         for index in test.policy.references.indices {
@@ -68,7 +71,8 @@ struct RuleTestWorld {
         case .probe(let address, let repeats): probe(address, repeats: repeats)
         case .sweep(let repeats): sweep(repeats: repeats)
         case .event(let event): step(event)
-        case .reaction(let reaction, let target): guests[target].take(test.reactions[reaction], test, target, at: elapsed)
+        case .reaction(let reaction, let target):
+            guests[target].take(test.reactions[reaction], test, target, at: elapsed)
         case .happening(let event): perform(event)
         }
     }

@@ -24,7 +24,10 @@ struct Defib: ParsableCommand {
             """,
         version: Version.current,
         groupedSubcommands: [
-            CommandGroup(name: "Setting up", subcommands: [Init.self, Check.self, ProbeCommand.self, VPSCommand.self]),
+            CommandGroup(
+                name: "Setting up",
+                subcommands: [Init.self, Check.self, TestCommand.self, ProbeCommand.self, VPSCommand.self]
+            ),
             CommandGroup(
                 name: "Watching",
                 subcommands: [Run.self, Status.self, Explain.self, Replay.self, Audit.self]
