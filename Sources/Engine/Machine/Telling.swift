@@ -96,18 +96,24 @@ extension Engine {
         tell(
             index,
             kind: .actionSent,
-            severity: "warning",
+            severity: severityOfRung(index),
             "\(action.action) sent\(request); waiting \(wait) for it to help"
         )
     }
 
     mutating func tellUnknown(_ index: Int, action: ActionRecord, why: String) {
         let line = "\(action.action) may have been sent, its answer is not known (\(why)); it is not repeated"
-        tell(index, kind: .outcomeUnknown, severity: "warning", line)
+        tell(index, kind: .outcomeUnknown, severity: severityOfRung(index), line)
     }
 
     mutating func tellExec(_ index: Int, action: ActionRecord) {
-        tell(index, kind: .actionSent, severity: "warning", "exec \(action.state.rawValue): \(action.detail ?? "")")
+        let line = "exec \(action.state.rawValue): \(action.detail ?? "")"
+        tell(index, kind: .actionSent, severity: severityOfRung(index), line)
+    }
+
+    /// What the rung that is under way says, so that a ladder can tell a person of its very first step.
+    private func severityOfRung(_ index: Int) -> String {
+        targets[index].incident?.rung?.severity ?? "warning"
     }
 
     mutating func tellHandOver(_ index: Int, why: String, isShadow: Bool) {
