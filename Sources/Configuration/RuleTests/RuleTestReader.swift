@@ -30,14 +30,14 @@ struct RuleTestReader {
         let tests = items.compactMap { item in
             Fields(item, .ruleTest, RuleTestReader.context(item), fields.findings).flatMap { read($0, base, &names) }
         }
-        if tests.count == items.count { warnOfUntested(tests, fields) }
+        if tests.count == items.count, !fields.findings.hasErrors { warnOfUntested(tests, fields) }
         return tests
     }
 
     private static func context(_ value: YAMLValue) -> String {
         guard case .mapping(let entries) = value.content,
             case .scalar(let text, _) = entries.first(where: { $0.key == "name" })?.value.content, !text.isEmpty
-        else { return "a test" }
+        else { return "a test without a name" }
         return "test '\(text.excerpt)'"
     }
 
@@ -91,16 +91,14 @@ struct RuleTestReader {
         return name
     }
 
-    /// They ask what the first target asks, and are up for ever.
+    /// Asked rarely: they are there to answer when it matters, which the engine asks of them then.
     private func neighbours(of targets: [TestTargetDraft], _ fields: Fields) -> [Target] {
         let count = fields.integer("fleet", in: 0...1_000) ?? RuleTestReader.usualFleet
-        return (0..<count).map { number in
-            let address = TestAddress.of(targets.count + number)
-            return Target(
-                id: TestAddress.id(targets.count + number),
-                name: "neighbour-\(number + 1)",
-                probes: targets[0].target.probes.map { $0.moved(to: address) }
-            )
+        return (targets.count..<targets.count + count).map { index in
+            let check = Check.icmp(ICMPCheck(host: TestAddress.of(index)))
+            let probe = ProbeDefinition(name: "icmp", interval: .seconds(30), timeout: .seconds(1), check: check)
+            let name = "neighbour-\(index - targets.count + 1)"
+            return Target(id: TestAddress.id(index), name: name, probes: [probe])
         }
     }
 
@@ -172,34 +170,5 @@ enum TestAddress {
     static func id(_ index: Int) -> VPSID {
         guard let id = VPSID("vps_\(index + 1)") else { preconditionFailure("letters, digits and '_' make an id") }
         return id
-    }
-}
-
-extension ProbeDefinition {
-    fileprivate func moved(to host: String) -> ProbeDefinition {
-        var moved = self
-        moved.check = check.moved(to: host)
-        return moved
-    }
-}
-
-extension Check {
-    func moved(to host: String) -> Check {
-        switch self {
-        case .http(var check):
-            check.url = "http://\(host)/"
-            check.host = host
-            return .http(check)
-        case .tcp(var check):
-            check.host = host
-            return .tcp(check)
-        case .tls(var check):
-            check.host = host
-            return .tls(check)
-        case .icmp(var check):
-            check.host = host
-            return .icmp(check)
-        case .agent: return self
-        }
     }
 }

@@ -21,7 +21,7 @@ struct RuleTestJudge {
         for index in happenings.indices
         where marks[index] == .plain && (happenings[index].isAction || happenings[index].isFault) {
             marks[index] = .unexpected
-            mismatches.append(Mismatch(place: nil, message: "unexpected: \(told(index))"))
+            mismatches.append(Mismatch(place: nil, message: "unexpected \(told(index))"))
         }
         return RuleTestReport(test: test, mismatches: mismatches, timeline: timeline())
     }
@@ -46,7 +46,7 @@ struct RuleTestJudge {
             && expectation.isTimely(happenings[index])
         {
             marks[index] = .unexpected
-            let message = "must not happen: \(told(index))"
+            let message = "must not happen, but did \(told(index))"
             mismatches.append(Mismatch(place: expectation.place, message: message))
         }
     }
@@ -63,8 +63,8 @@ struct RuleTestJudge {
 
     private func told(_ index: Int) -> String {
         let happening = happenings[index]
-        let target = happening.target.map { "\($0): " } ?? ""
-        return "\(target)\(happening.words) at \(time(index))"
+        let target = happening.target.map { ", \($0)" } ?? ""
+        return "at \(time(index))\(target): \(happening.words)"
     }
 
     private func time(_ index: Int) -> String { happenings[index].at.toTheSecond.description }

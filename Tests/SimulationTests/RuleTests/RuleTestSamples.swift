@@ -1,5 +1,6 @@
 import Configuration
 import Engine
+import Glibc
 import Simulation
 import Testing
 
@@ -21,6 +22,25 @@ enum RuleTestSamples {
         }
     }
 
+    /// Names of the cases in a folder beside the tests.
+    static func cases(_ folder: String) throws -> [String] {
+        let path = root + "Tests/SimulationTests/\(folder)/"
+        return try FilesOnDisk().paths(matching: path + "*.test.yml")
+            .map { String($0.dropFirst(path.count).dropLast(".test.yml".count)) }
+    }
+
+    static func compare(_ said: String, _ name: String) throws {
+        let path = root + "Tests/SimulationTests/" + name
+        guard getenv("DEFIB_RECORD") == nil else {
+            let file = try #require(fopen(path, "w"))
+            defer { fclose(file) }
+            fputs(said, file)
+            return
+        }
+        let expected = String(decoding: try FilesOnDisk().read(path, limit: 1 << 20), as: UTF8.self)
+        #expect(said == expected, "\(name)")
+    }
+
     struct Refused: Error {
         var text: String
     }
@@ -28,11 +48,20 @@ enum RuleTestSamples {
 
 extension RuleTestReport {
     /// All of it in plain text.
-    var plain: String {
-        let lines = mismatches.map { "line \($0.place?.line ?? 0): \($0.message)\($0.instead.map { "; \($0)" } ?? "")" }
-        let entries = timeline.map { entry in
-            "\(entry.mark.rawValue)\t\(entry.at?.description ?? "")\t\(entry.target ?? "")\t\(entry.words)"
+    var plain: String { plain(timeline) }
+
+    /// What went as expected and what did not, less what only happened besides.
+    var essence: String { plain(timeline.filter { $0.mark != .plain }) }
+
+    private func plain(_ timeline: [TimelineEntry]) -> String {
+        let lines = mismatches.map { mismatch in
+            let place = mismatch.place.map { "line \($0.line): " } ?? ""
+            return place + mismatch.message + (mismatch.instead.map { "; instead: \($0)" } ?? "")
         }
-        return ([test.name] + lines + entries).joined(separator: "\n")
+        let entries = timeline.map { entry in
+            let time = entry.at?.toTheSecond.description ?? "-"
+            return "  \(entry.mark.rawValue) \(time) \(entry.target ?? "-"): \(entry.words)"
+        }
+        return (["# " + test.name] + lines + entries).joined(separator: "\n")
     }
 }
