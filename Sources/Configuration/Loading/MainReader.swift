@@ -15,7 +15,7 @@ enum MainReader {
         readOwn(fields, &draft)
         readLimits(fields, &draft)
         draft.groups = GroupReader.readAll(fields)
-        readBootGrace(fields, &draft)
+        readBootGrace(fields, &draft.bootGrace)
         draft.windows = WindowReader.readAll(fields, files)
         draft.hasReferences = fields.has("reference_targets")
         draft.references = fields.texts("reference_targets").compactMap { ReferenceReader.read($0, fields) }
@@ -40,24 +40,29 @@ enum MainReader {
         guard let limits = fields.section("limits", .limits, "'limits'") else { return }
         draft.limitsPlace = limits.place
         draft.fleetPlace = limits.place(of: "fleet")
-        if limits.has("fleet") { draft.limits.fleet = limits.parsed("fleet", BudgetSyntax.parse) ?? nil }
-        draft.limits.inFlight = limits.integer("in_flight", in: 0...1_000) ?? draft.limits.inFlight
-        draft.limits.storm = limits.parsed("storm", ShareSyntax.parse) ?? draft.limits.storm
-        if draft.limits.storm == 0 {
+        read(limits, into: &draft.limits)
+    }
+
+    /// What is not written stays as it was.
+    static func read(_ limits: Fields, into fleet: inout FleetLimits) {
+        if limits.has("fleet") { fleet.fleet = limits.parsed("fleet", BudgetSyntax.parse) ?? nil }
+        fleet.inFlight = limits.integer("in_flight", in: 0...1_000) ?? fleet.inFlight
+        fleet.storm = limits.parsed("storm", ShareSyntax.parse) ?? fleet.storm
+        if fleet.storm == 0 {
             limits.error("storm", "a storm limit of 0% would call any two failures a storm", "remove it, or write '1%'")
         }
     }
 }
 
 extension MainReader {
-    private static func readBootGrace(_ fields: Fields, _ draft: inout MainDraft) {
+    static func readBootGrace(_ fields: Fields, _ bounds: inout BootGrace) {
         guard let grace = fields.section("boot_grace", .bootGrace, "'boot_grace'") else { return }
-        draft.bootGrace.min = grace.duration("min") ?? draft.bootGrace.min
-        draft.bootGrace.max = grace.duration("max") ?? draft.bootGrace.max
-        if draft.bootGrace.min > draft.bootGrace.max {
+        bounds.min = grace.duration("min") ?? bounds.min
+        bounds.max = grace.duration("max") ?? bounds.max
+        if bounds.min > bounds.max {
             grace.error(
                 grace.has("min") ? "min" : "max",
-                "the least boot grace, \(draft.bootGrace.min), is above the most, \(draft.bootGrace.max)",
+                "the least boot grace, \(bounds.min), is above the most, \(bounds.max)",
                 "write the shorter one as 'min'"
             )
         }

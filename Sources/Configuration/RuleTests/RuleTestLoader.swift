@@ -34,7 +34,7 @@ public enum RuleTestLoader {
         let ruleFiles = RuleFiles.read(patterns(fields), findings, files)
         let rules = ruleFiles.files.flatMap(\.rules)
         RuleChecks.check(rules, targets: [])
-        let tests = RuleTestReader(rules: rules).readAll(fields)
+        let tests = RuleTestReader(rules: rules, files: files).readAll(fields)
         let diagnostics = findings.sorted + ruleFiles.files.flatMap(\.findings.sorted) + ruleFiles.failures
         guard !diagnostics.contains(where: { $0.severity == .error }) else { return .refused(diagnostics) }
         return .loaded(

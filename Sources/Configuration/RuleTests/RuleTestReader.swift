@@ -1,17 +1,19 @@
 internal import Engine
 
 /// Reads the tests of one file.
-struct RuleTestReader {
+struct RuleTestReader<Files: FileSource> {
     /// Those under test.
     let rules: [RuleDraft]
+    /// Where time zones are read from.
+    let files: Files
 
     /// Monday noon in UTC, far from every window that a rule is likely to have.
-    private static let usualStart = Timestamp(milliseconds: 1_767_614_400_000)
+    private let usualStart = Timestamp(milliseconds: 1_767_614_400_000)
     /// Healthy neighbours, so that a single suspect is no storm and others can tell a dead guest from a dead uplink.
-    private static let usualFleet = 9
+    private let usualFleet = 9
     /// How long nothing unexpected may happen after the last that was told.
-    private static let quietEnd = TimeSpan.hours(1)
-    private static let longest = TimeSpan.hours(31 * 24)
+    private let quietEnd = TimeSpan.hours(1)
+    private let longest = TimeSpan.hours(31 * 24)
 
     func readAll(_ fields: Fields) -> [RuleTest] {
         var base = Policy(
@@ -21,7 +23,7 @@ struct RuleTestReader {
             routes: [Route(receivers: ["test"])]
         )
         if let settings = fields.section("settings", .ruleTestSettings, "'settings'") {
-            TestSettingsReader.read(settings, into: &base)
+            TestSettingsReader.read(settings, files, into: &base)
         }
         guard fields.required("tests") != nil else { return [] }
         let items = fields.list("tests")
@@ -45,7 +47,7 @@ struct RuleTestReader {
         let name = name(fields, &names)
         var policy = base
         if let settings = fields.section("settings", .ruleTestSettings, "'settings' of \(fields.context)") {
-            TestSettingsReader.read(settings, into: &policy)
+            TestSettingsReader.read(settings, files, into: &policy)
         }
         let targets = TestTargetReader(rules: rules, sweep: policy.sweep).readAll(fields)
         guard !targets.isEmpty else { return nil }
@@ -64,7 +66,7 @@ struct RuleTestReader {
             name: name,
             place: fields.place,
             policy: policy,
-            start: fields.parsed("start", StartSyntax.parse) ?? RuleTestReader.usualStart,
+            start: fields.parsed("start", StartSyntax.parse) ?? usualStart,
             length: .zero,
             scripts: targets.map(\.script),
             references: references,
@@ -93,7 +95,7 @@ struct RuleTestReader {
 
     /// Asked rarely: they are there to answer when it matters, which the engine asks of them then.
     private func neighbours(of targets: [TestTargetDraft], _ fields: Fields) -> [Target] {
-        let count = fields.integer("fleet", in: 0...1_000) ?? RuleTestReader.usualFleet
+        let count = fields.integer("fleet", in: 0...1_000) ?? usualFleet
         return (targets.count..<targets.count + count).map { index in
             let check = Check.icmp(ICMPCheck(host: TestAddress.of(index)))
             let probe = ProbeDefinition(name: "icmp", interval: .seconds(30), timeout: .seconds(1), check: check)
@@ -113,10 +115,10 @@ struct RuleTestReader {
 
     private func length(_ fields: Fields, _ test: RuleTest) -> TimeSpan {
         if let written = fields.duration("length", atLeast: .seconds(1)) {
-            guard written <= RuleTestReader.longest else {
+            guard written <= longest else {
                 fields.error(
                     "length",
-                    "\(fields.context) lasts \(written), at most \(RuleTestReader.longest) make a test"
+                    "\(fields.context) lasts \(written), at most \(longest) make a test"
                 )
                 return .seconds(1)
             }
@@ -125,7 +127,7 @@ struct RuleTestReader {
         let series = test.scripts.flatMap { $0.probes.map(\.length) + [$0.platform.length] } + [test.references.length]
         let moments = (test.expectations + test.exclusions).compactMap(\.moment).map { $0.to ?? $0.from }
         let last = (series + moments + test.events.map(\.at) + test.provider.map(\.from)).max() ?? .zero
-        return last + RuleTestReader.quietEnd
+        return last + quietEnd
     }
 
     private func warnOfUntested(_ tests: [RuleTest], _ fields: Fields) {

@@ -3,7 +3,7 @@ extension Section {
     static let ruleTestFile = Section("the file of rule tests", ["rule_files", "settings", "tests"])
     static let ruleTestSettings = Section(
         "settings",
-        ["mode", "limits", "sweep", "assume_gates", "assume_idle"]
+        ["mode", "limits", "groups", "windows", "boot_grace", "sweep", "assume_gates", "assume_idle"]
     )
     static let ruleTest = Section(
         "test",
