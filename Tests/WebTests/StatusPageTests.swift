@@ -1,3 +1,4 @@
+import Engine
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
@@ -46,6 +47,18 @@ struct StatusPageTests {
         for text in ["Storm", "journal locked", "defib.yml:3:1: unknown key", "no space left"] {
             #expect(page[..<fleet].contains(text), "\(text)")
         }
+    }
+
+    @Test func aGroupInAStormIsSaidTooAndOneInCalmIsNot() {
+        func group(_ name: String, down: Int) -> GroupView {
+            GroupView(.init(name: name, size: 4, unresponsive: down, stormThreshold: 2, budgetLeft: nil))
+        }
+        var status = StatusView.sample()
+        status.groups = [group("region=sto", down: 2), group("region=ams", down: 1)]
+        let page = render(status)
+        #expect(page.contains("Storm in region=sto"))
+        #expect(page.contains("2 of 4 unresponsive, from 2 on nothing is sent there"))
+        #expect(!page.contains("region=ams"))
     }
 
     @Test func anEmptyFleetIsSaidPlainly() {

@@ -72,7 +72,7 @@ enum Families {
     static let budget = MetricFamily(
         "defib_budget_remaining",
         .gauge,
-        help: "Power actions the fleet's budget or a target's still allows."
+        help: "Power actions that the budget of the fleet, of a group or of a target still allows."
     )
     static let storm = MetricFamily("defib_storm", .gauge, help: "Whether so many targets fail that nothing is done.")
     static let latched = MetricFamily(
@@ -86,10 +86,20 @@ enum Families {
         .counter,
         help: "Sealed actions the checker refused although every gate had passed: each is a fault in Defib."
     )
+    static let groupUnresponsive = MetricFamily(
+        "defib_group_unresponsive_targets",
+        .gauge,
+        help: "Targets of a group with a failing proven probe, those silenced left out."
+    )
+    static let groupStorm = MetricFamily(
+        "defib_group_storm",
+        .gauge,
+        help: "Whether so many targets of a group fail that nothing is done in it."
+    )
     static let unresponsive = MetricFamily(
         "defib_unresponsive_targets",
         .gauge,
-        help: "Targets with a failing proven probe."
+        help: "Targets with a failing proven probe, those silenced left out."
     )
     static let paused = MetricFamily("defib_paused", .gauge, help: "Whether an operator has paused power actions.")
     static let armed = MetricFamily("defib_armed", .gauge, help: "Whether the mode is armed rather than observe.")

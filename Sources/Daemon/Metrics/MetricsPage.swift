@@ -101,6 +101,9 @@ struct MetricsPage {
         }
         writer.family(Families.budget)
         if let left = view.fleetBudgetLeft { writer.sample(left, ["scope": "fleet"]) }
+        for group in view.groups {
+            if let left = group.budgetLeft { writer.sample(left, ["scope": "group"], ["group": group.name]) }
+        }
         for summary in view.targets {
             if let left = summary.budgetLeft { writer.sample(left, ["scope": "target"], labels(of: summary)) }
         }
@@ -153,6 +156,17 @@ struct MetricsPage {
         writer.sample(counted.checkerRefusals)
         writer.family(Families.unresponsive)
         writer.sample(view.unresponsive)
+        writeGroups(&writer)
+    }
+
+    private func writeGroups(_ writer: inout MetricsWriter) {
+        writer.family(Families.groupUnresponsive)
+        for group in view.groups { writer.sample(group.unresponsive, ["group": group.name]) }
+        writer.family(Families.groupStorm)
+        for group in view.groups {
+            guard let threshold = group.stormThreshold else { continue }
+            writer.sample(group.unresponsive >= threshold ? 1 : 0, ["group": group.name])
+        }
     }
 
     // MARK: Defib itself

@@ -3,6 +3,15 @@ extension Engine {
     /// Between two questions for the same.
     static let askingPause = TimeSpan.seconds(15)
 
+    /// Asks for what would decide a rule's condition that is unknown just now.
+    mutating func fetchWhatLacks(ofRule rule: Int, target index: Int) {
+        guard targets[index].rules[rule].when.namesPlatform || targets[index].rules[rule].when.namesAgent else {
+            return
+        }
+        let bound = targets[index].rules[rule]
+        fetchWhatLacks(bound.when, sight(of: index, rule: bound), target: index)
+    }
+
     /// Asks for what would decide a condition that is unknown just now.
     mutating func fetchWhatLacks(_ condition: CompiledCondition, _ sight: Sight, target index: Int) {
         let canAskPlatform = condition.namesPlatform && sight.powerState == nil

@@ -104,7 +104,11 @@ extension Engine {
     }
 
     func longestDirectInterval(of index: Int) -> TimeSpan {
-        targets[index].directProbes.map { targets[index].probes[$0].definition.interval }.max() ?? .zero
+        var longest = TimeSpan.zero
+        for probe in targets[index].directProbes {
+            longest = max(longest, targets[index].probes[probe].definition.interval)
+        }
+        return longest
     }
 
     private func budgets(of rule: Rule, target index: Int, incident: Int64) -> Facts.BudgetFacts {

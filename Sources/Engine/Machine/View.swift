@@ -21,6 +21,26 @@ public struct EngineView: Sendable {
     public var rules: [Rule]
     /// Rules that may not act, whatever their mode says.
     public var disarmed: [TrustRecord]
+    /// Those with a limit of their own, in the order of the configuration.
+    public var groups: [GroupSummary]
+
+    public struct GroupSummary: Sendable {
+        /// `region=sto`
+        public var name: String
+        public var size: Int
+        public var unresponsive: Int
+        /// Nil: the fleet's limit alone.
+        public var stormThreshold: Int?
+        public var budgetLeft: Int?
+
+        public init(name: String, size: Int, unresponsive: Int, stormThreshold: Int?, budgetLeft: Int?) {
+            self.name = name
+            self.size = size
+            self.unresponsive = unresponsive
+            self.stormThreshold = stormThreshold
+            self.budgetLeft = budgetLeft
+        }
+    }
 
     public struct TargetSummary: Sendable {
         public var target: Target
@@ -73,9 +93,25 @@ extension Engine {
             fleetBudgetLeft: policy.limits.fleet.map { max(0, $0.count - ledger.spent(since: now - $0.window)) },
             notificationsWaiting: outbox.count,
             latch: latch?.isLatched == true ? latch : nil,
-            silences: silences,
+            silences: silences.filter { $0.isInForce(at: now) },
             rules: policy.rules,
-            disarmed: policy.rules.compactMap(distrust)
+            disarmed: policy.rules.compactMap(distrust),
+            groups: groups.indices.map { summary(ofGroup: $0, tally, now: now) }
+        )
+    }
+
+    private func summary(ofGroup index: Int, _ tally: FleetTally, now: Timestamp) -> EngineView.GroupSummary {
+        let group = groups[index]
+        return EngineView.GroupSummary(
+            name: group.name,
+            size: group.members.count,
+            unresponsive: tally.byGroup[index],
+            stormThreshold: group.limits.storm.map {
+                Facts.FleetFacts.stormThreshold(size: group.members.count, storm: $0)
+            },
+            budgetLeft: group.limits.budget.map {
+                max(0, $0.count - ledger.spent(since: now - $0.window, among: group.ids))
+            }
         )
     }
 

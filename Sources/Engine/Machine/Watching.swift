@@ -22,23 +22,23 @@ extension Engine {
 
     private mutating func take(_ observation: Observation, target index: Int) {
         let probe = observation.probe.probe
-        let before = targets[index].probes[probe].latest?.result
+        let before = targets[index].probes[probe].latest?.result.state
         let isProof = targets[index].probes[probe].take(observation)
         if labelTallies.isUsed { labelTallies.note(targets[index], index, at: now) }
-        noteFailing(before, observation.result, target: index)
+        let state = observation.result.state
+        if before == .down || state == .down { noteFailing(index) }
         noteSigns(observation, target: index)
         if let id = observation.measures.bootID { noteBootID(id, at: observation.startedAt, target: index) }
         if isProof { keepProof(of: probe, target: index) }
         noteUnproven(probe, target: index)
         if targets[index].incident?.lastActionAt != nil { noteLateNews(observation, target: index) }
         // The common case costs nothing more: up as before, with nothing under way.
-        if observation.result == .up, before == .up, targets[index].isQuiet { return }
+        if state == .up, before == .up, targets[index].isQuiet { return }
         review(index)
     }
 
     /// The fleet's count moves only where a probe fails, or did until now.
-    private mutating func noteFailing(_ before: ProbeResult?, _ result: ProbeResult, target index: Int) {
-        guard before?.state == .down || result.state == .down else { return }
+    private mutating func noteFailing(_ index: Int) {
         tally.note(index, failsUntil: targets[index].failsUntil, at: now)
         watchForStorms()
     }
@@ -72,11 +72,11 @@ extension Engine {
     }
 
     private mutating func noteUnproven(_ probe: Int, target index: Int) {
-        let track = targets[index].probes[probe]
-        guard !track.isProven, track.rounds >= Engine.unprovenRounds, !targets[index].saidUnproven[probe] else {
-            return
-        }
+        guard !targets[index].probes[probe].isProven, !targets[index].saidUnproven[probe],
+            targets[index].probes[probe].rounds >= Engine.unprovenRounds
+        else { return }
         targets[index].saidUnproven[probe] = true
+        let track = targets[index].probes[probe]
         let reason = track.latest?.result.reason.map { ": \($0)" } ?? ""
         note(
             target: index,
@@ -105,31 +105,29 @@ extension Engine {
             return
         }
         for rule in targets[index].rules.indices {
-            let bound = targets[index].rules[rule]
-            let seen = sight(of: index, rule: bound)
-            let verdict = bound.when.evaluate(seen)
-            let tolerance = longestInterval(of: bound.when, target: index) * 2
+            // Judged where it lies: a copy of a rule costs more than its judgement.
+            let verdict = targets[index].rules[rule].when.evaluate(sight(of: index, rule: rule))
+            let tolerance = longestInterval(of: rule, target: index) * 2
             targets[index].rules[rule].note(verdict, at: now, tolerance: tolerance)
-            if verdict == .unknown { fetchWhatLacks(bound.when, seen, target: index) }
-            if verdict == .yes, isDue(targets[index].rules[rule]), now >= targets[index].nextConfirmationAt {
+            if verdict == .unknown { fetchWhatLacks(ofRule: rule, target: index) }
+            if verdict == .yes, targets[index].rules[rule].isDue(at: now), now >= targets[index].nextConfirmationAt {
                 confirm(rule, target: index)
                 return
             }
         }
     }
 
-    private func isDue(_ rule: BoundRule) -> Bool {
-        rule.trueSince.map { now - $0 >= rule.rule.holdFor } ?? false
-    }
-
     /// When a target without an incident next needs a look though nothing arrives.
     func watchDeadline(_ index: Int) -> Timestamp? {
         if let confirmation = targets[index].confirmation { return confirmation.deadline }
-        let due = targets[index].rules.compactMap { rule in
-            rule.trueSince.map { max($0 + rule.rule.holdFor, targets[index].nextConfirmationAt) }
+        var earliest: Timestamp?
+        for rule in targets[index].rules.indices {
+            guard let since = targets[index].rules[rule].trueSince else { continue }
+            let due = max(since + targets[index].rules[rule].rule.holdFor, targets[index].nextConfirmationAt)
+            // One that is due and still not taken waits for the next observation.
+            if due > now { earliest = min(earliest ?? due, due) }
         }
-        // One that is due and still not taken waits for the next observation.
-        return due.filter { $0 > now }.min()
+        return earliest
     }
 
     private mutating func confirm(_ rule: Int, target index: Int) {
@@ -225,28 +223,5 @@ extension Engine {
         let count = targets[index].earlierIncidents.count { now - $0 < guardrail.window }
         guard count >= guardrail.count else { return nil }
         return "flapping: it went down \(count + 1) times in \(guardrail.window), and came back each time before"
-    }
-
-    func sight(of index: Int, rule: BoundRule) -> Sight {
-        Sight(
-            probes: targets[index].probes,
-            now: now,
-            powerState: freshPowerState(of: index),
-            latestSignAt: targets[index].signs.latest?.at,
-            signWindow: rule.rule.holdFor,
-            diagnosis: rule.namesDiagnosis ? diagnosis(of: index) : nil,
-            tallies: labelTallies.all
-        )
-    }
-
-    /// Nil once the listing is older than twice the sweep.
-    func freshPowerState(of index: Int) -> PowerState? {
-        guard let track = targets[index].platform, now - track.startedAt <= policy.sweep * 2 else { return nil }
-        return track.reading.powerState
-    }
-
-    func longestInterval(of condition: CompiledCondition, target index: Int) -> TimeSpan {
-        let probes = condition.probes.isEmpty ? Array(targets[index].probes.indices) : condition.probes
-        return probes.map { targets[index].probes[$0].definition.interval }.max() ?? policy.sweep
     }
 }

@@ -1,8 +1,11 @@
 /// When each kind of sign of life was last seen from the target's own address.
 struct SignLog: Sendable {
     private var seenAt: [Timestamp?] = Array(repeating: nil, count: 8)
+    /// The latest of all kinds.
+    private(set) var latestAt: Timestamp?
 
     mutating func note(_ signs: SignsOfLife, at time: Timestamp) {
+        latestAt = max(latestAt ?? time, time)
         for bit in 0..<8 where signs.rawValue >> UInt8(bit) & 1 == 1 {
             seenAt[bit] = max(seenAt[bit] ?? time, time)
         }

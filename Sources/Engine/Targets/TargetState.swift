@@ -4,6 +4,10 @@ struct TargetState: Sendable {
     /// Those that match it, in file order.
     var rules: [BoundRule]
     var probes: [ProbeTrack]
+    /// Indices of probes that ask the guest itself, not the provider about it.
+    let directProbes: [Int]
+    /// Index of the probe that asks its agent.
+    let agentProbe: Int?
     var platform: PlatformTrack?
     /// The literal ones of its probes, and the provider's `primaryIp`.
     var ownAddresses: [IPAddress]
@@ -30,13 +34,18 @@ struct TargetState: Sendable {
         self.boots = boots
         self.rules = rules
         probes = target.probes.map { ProbeTrack($0, isProven: isProven($0)) }
+        let isAgent = target.probes.map { $0.check.kind == "agent" }
+        directProbes = isAgent.indices.filter { !isAgent[$0] }
+        agentProbe = isAgent.firstIndex(of: true)
         ownAddresses = target.literalAddresses
         saidUnproven = Array(repeating: false, count: target.probes.count)
     }
 
     /// Nothing is under way, so that a result like the one before changes nothing.
     var isQuiet: Bool {
-        incident == nil && confirmation == nil && rules.allSatisfy { $0.trueSince == nil && !$0.when.readsMeasures }
+        guard incident == nil, confirmation == nil else { return false }
+        for rule in rules.indices where rules[rule].trueSince != nil || rules[rule].when.readsMeasures { return false }
+        return true
     }
 
     /// Whether the target counts towards a storm.
@@ -76,14 +85,6 @@ struct TargetState: Sendable {
         probes.compactMap { $0.isFailing(at: now) ? $0.failingSince : nil }.min()
     }
 
-    var agentProbe: Int? {
-        probes.firstIndex { $0.definition.check.kind == "agent" }
-    }
-
-    /// Probes that ask the guest itself, not the provider about it.
-    var directProbes: [Int] {
-        probes.indices.filter { probes[$0].definition.check.kind != "agent" }
-    }
 }
 
 /// A rule bound to one target, and how long its condition has held there.
@@ -125,6 +126,9 @@ struct BoundRule: Sendable {
 
     /// Whether its `when` or a rung's asks for the agent, which no name of a probe shows.
     var namesAgent: Bool { when.namesAgent || rungs.contains { $0?.namesAgent ?? false } }
+
+    /// Whether it has held for long enough.
+    func isDue(at now: Timestamp) -> Bool { trueSince.map { now - $0 >= rule.holdFor } ?? false }
 
     /// `for`: true starts it, false clears it, unknown holds it for two intervals and then clears it.
     mutating func note(_ verdict: Truth, at now: Timestamp, tolerance: TimeSpan) {

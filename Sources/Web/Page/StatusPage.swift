@@ -41,6 +41,9 @@ struct StatusPage {
                 "\(status.storm.unresponsive) targets unresponsive, from \(status.storm.threshold) on nothing is sent"
             notice("Storm", words, &page)
         }
+        for group in status.groups ?? [] {
+            if let words = group.stormInWords { notice("Storm in \(group.name)", words, &page) }
+        }
         if let latch = status.latch {
             notice("Latched by storms: nothing is sent until 'defib unlatch'", latch.reason, &page)
         }
@@ -105,6 +108,7 @@ struct StatusPage {
         for action in incident.actions {
             page.wrap("<li>", "\(action.action) at \(action.intendedAt) ", "")
             state(action.state, &page)
+            if let progress = action.progress { page.wrap(" <small>", progress, "</small>") }
             if let detail = action.detail { page.wrap(" <small>", detail, "</small>") }
             page.raw("</li>")
         }

@@ -47,6 +47,8 @@ public struct ActionView: Codable, Hashable, Sendable {
     public var intendedAt: String
     public var answeredAt: String?
     public var endedAt: String?
+    /// How far it got, in words, where the guest showed more than the state tells.
+    public var progress: String?
     /// What the provider's support asks for.
     public var requestID: String?
     public var detail: String?
@@ -63,6 +65,8 @@ extension ActionView {
         intendedAt = record.intendedAt.description
         answeredAt = record.answeredAt?.description
         endedAt = record.endedAt?.description
+        let isSeen = record.cycledAt != nil || record.bootedAt != nil || record.servingAt != nil
+        progress = isSeen ? record.progress : nil
         requestID = record.requestID
         detail = record.detail
         origin = record.origin

@@ -18,6 +18,8 @@ public struct StatusView: Codable, Hashable, Sendable {
     public var silences: [SilenceView]?
     /// Rules that are disarmed, whatever their mode says.
     public var distrustedRules: [String]?
+    /// Those with limits of their own.
+    public var groups: [GroupView]?
     public var fleetBudgetLeft: Int?
     public var notificationsWaiting: Int
     /// What is wrong with the configuration on disk, which therefore is not the one in force.
@@ -63,6 +65,7 @@ extension StatusView {
         latch = view.latch.map { LatchView(reason: $0.reason, at: $0.at.description) }
         silences = view.silences.map(SilenceView.init)
         distrustedRules = view.disarmed.map(\.rule)
+        groups = view.groups.map(GroupView.init)
         fleetBudgetLeft = view.fleetBudgetLeft
         notificationsWaiting = view.notificationsWaiting
         self.configurationFault = configurationFault

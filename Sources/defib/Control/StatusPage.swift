@@ -34,6 +34,9 @@ struct StatusPage {
                 )
             )
         }
+        for group in status.groups ?? [] {
+            if let words = group.stormInWords { notices.append(("storm in \(group.name)", words)) }
+        }
         if let latch = status.latch { notices.append(("latched, until 'defib unlatch'", latch.reason)) }
         for silence in status.silences ?? [] {
             notices.append(("silenced until \(silence.until.moment)", "\(silence.matchInWords): \(silence.reason)"))
@@ -101,7 +104,7 @@ struct StatusPage {
         let request = action.requestID.map { ", request \($0)" } ?? ""
         return Styled("\(action.action) at \(action.intendedAt.moment): ")
             + Styled(action.state.spaced, tone(action.state))
-            + Styled("\(request)\(action.detail.map { ": \($0)" } ?? "")")
+            + Styled("\(request)\((action.detail ?? action.progress).map { ": \($0)" } ?? "")")
     }
 
     private static func tone(_ word: String) -> Tone {
