@@ -92,12 +92,18 @@ extension Findings {
         let sorted = bundle.boot.samples.sorted()
         let ours = bundle.history.actions.filter { $0.vps == bundle.vps && $0.state != .rejected }
         let boots = ours.map { $0.answeredAt ?? $0.intendedAt } + [bundle.boot.latest].compactMap(\.self)
-        guard sorted.count >= 5, let latest = boots.max() else { return }
+        guard sorted.count >= 5, let latest = boots.max() else { return checkSilentBoot() }
         var covered = 1
         while covered * 100 < sorted.count * 95 { covered += 1 }
         let usual = sorted[covered - 1]
         let bounds = bundle.boot.bounds
         let grace = usual < bounds.min ? bounds.min : usual > bounds.max ? bounds.max : usual
         if now - latest < grace { refuse(.quiet, unless: .bootGrace, "it may be booting since \(latest)") }
+    }
+
+    /// Of a guest whose pace is not known yet, a boot that is known to be under way gets the most there is.
+    private mutating func checkSilentBoot() {
+        guard let boot = bundle.boot.silent, now - boot < bundle.boot.bounds.max else { return }
+        refuse(.quiet, unless: .bootGrace, "its uptime shows a boot at \(boot)")
     }
 }

@@ -261,6 +261,10 @@ import Testing
             { $0.bundle.calm.windows = [MaintenanceWindow(name: "all", from: 0, to: 1_440, zone: .utc)] }
         ),
         (
+            "a boot that its uptime shows", .quiet,
+            { sealed in sealed.bundle.boot.silent = sealed.bundle.at - .minutes(2) }
+        ),
+        (
             "a boot under way", .quiet,
             { sealed in
                 sealed.bundle.boot.samples = Array(repeating: .minutes(5), count: 5)

@@ -63,7 +63,7 @@ extension Facts {
             ),
             distrust: nil,
             calm: CalmFacts(windows: [], silences: []),
-            boot: BootFacts(latest: nil, samples: [], bounds: BootGrace()),
+            boot: BootFacts(latest: nil, silent: nil, samples: [], bounds: BootGrace()),
             inspection: nil,
             assumeGates: false,
             assumeIdle: false

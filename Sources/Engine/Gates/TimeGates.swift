@@ -14,6 +14,10 @@ extension Facts {
     func bootGrace() -> GateResult {
         guard let grace = BootLog.grace(of: boot.samples, within: boot.bounds) else {
             let seen = "\(boot.samples.count) of \(BootLog.enoughSamples) boots seen"
+            if let silent = boot.silent, now - silent < boot.bounds.max {
+                let detail = "its uptime shows a boot \((now - silent).brief) ago, and \(boot.bounds.max) are given to it"
+                return refuse(.bootGrace, "\(seen), \(detail)", canPass: true)
+            }
             return pass(.bootGrace, "\(seen): the rung's own wait stands for the time to boot")
         }
         guard let latest = boot.latest else { return pass(.bootGrace, "no boot known; it takes \(grace.brief)") }

@@ -11,6 +11,13 @@ extension Engine {
         return [ours, targets[index].boots.latest].compactMap(\.self).max()
     }
 
+    /// A boot that the provider's own words show while the guest has been silent since: it is on its way up, or hangs there.
+    /// Far better evidence than any wait, so that it holds a ladder back whose waits are short.
+    func silentBoot(of index: Int) -> Timestamp? {
+        guard let boot = targets[index].boots.latestSeen else { return nil }
+        return (targets[index].signs.latest?.at ?? .distantPast) < boot ? boot : nil
+    }
+
     mutating func noteBoot(_ boot: BootRecord, target index: Int) {
         targets[index].boots.take(boot)
         keep(.boot(boot))

@@ -94,6 +94,7 @@ extension Engine {
             calm: calm(of: target),
             boot: Facts.BootFacts(
                 latest: latestBoot(of: index),
+                silent: silentBoot(of: index),
                 samples: targets[index].boots.samples,
                 bounds: policy.bootGrace
             ),

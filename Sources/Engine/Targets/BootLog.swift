@@ -20,6 +20,9 @@ struct BootLog: Sendable {
 
     var latest: Timestamp? { boots.last?.began }
 
+    /// The last boot that the provider's own words show, whoever caused it.
+    var latestSeen: Timestamp? { boots.last { $0.cause != .action }?.began }
+
     var samples: [TimeSpan] { boots.compactMap(\.took) }
 
     /// The 95th percentile by the nearest rank, within the bounds; nil with too few samples.

@@ -41,6 +41,38 @@ import Testing
         #expect(pause(world) < .minutes(2))
     }
 
+    @Test func aBootThatTheUptimeShowsIsNotCutShort() {
+        var rule = Samples.rule()
+        rule.ladder[0].wait = .minutes(1)
+        rule.patience = .minutes(15)
+        var world = World(Samples.policy(rules: [rule]))
+        world.run(.minutes(2))
+        world.guests[0] = .dead
+        world.run(.seconds(90))
+        #expect(world.actions == [.restart])
+        // The restart took: the guest boots, silently, for six minutes. Its boots are not known yet.
+        world.provider.inspection.uptimeSeconds = 20
+        world.later(.minutes(6), guest: 0, becomes: .alive)
+        world.run(.minutes(15))
+        #expect(world.actions == [.restart])
+        #expect(world.refusals == [.bootGrace])
+        #expect(world.incidents.map(\.state) == [.recovered])
+    }
+
+    @Test func aBootThatHangsIsResetAfterTheMostThatIsGiven() {
+        var rule = Samples.rule()
+        rule.ladder[0].wait = .minutes(1)
+        rule.patience = .minutes(15)
+        var world = World(Samples.policy(rules: [rule]))
+        world.run(.minutes(2))
+        world.guests[0] = .dead
+        world.run(.seconds(90))
+        world.provider.inspection.uptimeSeconds = 20
+        world.run(.minutes(14))
+        #expect(world.actions == [.restart, .reset])
+        #expect(world.sent[1].at - world.sent[0].at >= .minutes(10))
+    }
+
     @Test func theBoundsHold() {
         let bounds = BootGrace(min: .seconds(30), max: .minutes(2))
         let world = impatient(boots([8, 8, 8, 8, 8]), bounds: bounds)
