@@ -39,7 +39,7 @@ public struct ExactReplay {
     private var nextOrdinal: UInt64 = 1
     private var lastDecision: Int64 = 0
     private var recorded: RecordedRows
-    public private(set) var outcome = Outcome()
+    private var outcome = Outcome()
 
     public init(_ reader: JournalReader, version: String) {
         self.reader = reader
@@ -55,6 +55,10 @@ public struct ExactReplay {
         until: Timestamp? = nil
     ) throws(JournalError) -> Outcome {
         var replay = ExactReplay(reader, version: version)
+        if since == nil, let oldest = try reader.beheaded() {
+            let why = "what the engine was started on then is no longer kept, or was not by its version"
+            replay.outcome.gaps.append(Gap(at: oldest, why: "\(why); the next life is the first that is played"))
+        }
         var history = try reader.history(since: since)
         while let item = try history.next(), try replay.take(item, until: until) {}
         try replay.finish(isWhole: until == nil)

@@ -58,6 +58,21 @@ extension JournalReader {
         return History(self, after: start.map { $0 - 1 } ?? .max)
     }
 
+    /// When the oldest step was taken whose life has lost its beginning, because older events made room; nil where none has.
+    public func beheaded() throws(JournalError) -> Timestamp? {
+        try read { database in
+            let row = try Row.fetchOne(
+                database,
+                sql: "SELECT at, (SELECT MIN(seq) FROM event WHERE kind = 'beginning') FROM event ORDER BY seq LIMIT 1"
+            )
+            guard let row, let oldest = try Int64.fetchOne(database, sql: "SELECT MIN(seq) FROM event") else {
+                return nil
+            }
+            let first: Int64? = row[1]
+            return first == oldest ? nil : Timestamp(milliseconds: row[0])
+        }
+    }
+
     public func decision(_ id: Int64) throws(JournalError) -> DecisionRecord? {
         try records(DecisionRecord.self, "SELECT body FROM decision WHERE id = ?", [id]).first
     }

@@ -45,6 +45,7 @@ struct Check: AsyncParsableCommand {
         if !output.json {
             Console.errors.write(configuration.warnings.rendered)
             CheckPage(configuration: configuration, path: path, prospects: prospects).print(to: .output)
+            RuleScores(configuration).print(to: .output)
         }
         let findings = online ? try await OnlineCheck.run(configuration) : nil
         if output.json {
