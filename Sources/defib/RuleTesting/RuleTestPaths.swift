@@ -24,7 +24,9 @@ enum RuleTestPaths {
 
     private static func paths(_ name: String) throws(Trouble) -> [String] {
         if name.contains(where: { "*?[".contains($0) }) { return try matches(spread(name)) }
-        guard isDirectory(name) else { return [name] }
+        let trouble = trouble(with: name)
+        if trouble == .missing, !name.hasSuffix(".yml"), !name.hasSuffix(".yaml") { return [] }
+        guard trouble == .isDirectory else { return [name] }
         let folder = name.hasSuffix("/") ? String(name.dropLast()) : name
         return try matches(endings.flatMap { spread("\(folder)/**/\($0)") })
     }
@@ -46,12 +48,13 @@ enum RuleTestPaths {
         }
     }
 
-    private static func isDirectory(_ path: String) -> Bool {
+    /// What reading it would meet first.
+    private static func trouble(with path: String) -> FileFailure? {
         do throws(FileFailure) {
             _ = try FilesOnDisk().read(path, limit: 0)
-            return false
+            return nil
         } catch {
-            return error == .isDirectory
+            return error
         }
     }
 }
