@@ -7,7 +7,14 @@ struct Essentials {
     private var incident: IncidentRecord { story.incident }
 
     var sentences: [String] {
-        [happened, done] + refused + [ending].compactMap(\.self)
+        [happened, diagnosis, done].compactMap(\.self) + refused + [ending].compactMap(\.self)
+    }
+
+    /// With the reasons of the latest decision that came to the same.
+    private var diagnosis: String? {
+        guard let diagnosis = incident.diagnosis else { return nil }
+        let same = story.decisions.last { $0.evidence?.diagnosis == diagnosis }?.evidence
+        return "Diagnosis: \(same?.diagnosisInWords ?? diagnosis.words)."
     }
 
     private var happened: String {
@@ -76,13 +83,22 @@ extension ActionRecord {
     var outcomeInWords: String {
         switch state {
         case .intended: "no answer yet"
-        case .accepted: "accepted, not yet seen to end"
+        case .accepted: "accepted, not yet seen to end" + shown
         case .rejected: "not taken: \(detail ?? "no reason given")"
         case .outcomeUnknown: "its outcome is not known; it is not repeated"
-        case .completed: "accepted, completed" + (endedAt.map { " after \(($0 - intendedAt).brief)" } ?? "")
+        case .completed: "accepted, completed" + (endedAt.map { " after \(($0 - intendedAt).brief)" } ?? "") + shown
         case .failed: "failed" + (detail.map { ": \($0)" } ?? "")
         case .ineffective: "its answer was lost, and it changed nothing"
         }
+    }
+}
+
+extension ActionRecord {
+    /// How far it got, by what the guest showed: `, booted after 21s, serving after 33s`.
+    private var shown: String {
+        [("booted", bootedAt), ("serving", servingAt)].compactMap { step, time in
+            time.map { ", \(step) after \(($0 - intendedAt).brief)" }
+        }.joined()
     }
 }
 

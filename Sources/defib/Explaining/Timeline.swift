@@ -35,9 +35,13 @@ struct Timeline {
         switch decision.verdict {
         case .incidentOpened, .handOver:
             entry.details = [.table(evidence.probes.map(\.cells)), .text(Styled("platform: \(evidence.platform)"))]
+            if let diagnosis = evidence.diagnosisInWords {
+                entry.details.append(.text(Styled("diagnosis: \(diagnosis)")))
+            }
         case .act, .refuse, .wouldAct, .recovered, .closed, .note: break
         }
         if !evidence.gates.isEmpty { entry.details += gates(evidence.gates) }
+        if let bundle = evidence.bundle { entry.details.append(.table(BundleLines(bundle: bundle).rows)) }
         return entry
     }
 
@@ -59,7 +63,19 @@ struct Timeline {
             let words = "\(action.action) \(action.state.word)\(action.state == .completed ? "" : detail)"
             entries.append(Entry(at: endedAt, title: Styled("PROVIDER", .strong) + " " + Styled(words, tone)))
         }
-        return entries
+        return entries + seen(action)
+    }
+
+    /// What the guest showed of it, told apart from what the provider says.
+    private static func seen(_ action: ActionRecord) -> [Entry] {
+        let cycled = "\(action.name) was power-cycled" + (action.cycledBy.map { ": \($0)" } ?? "")
+        let steps = [
+            (action.cycledAt, cycled), (action.bootedAt, "\(action.name) answers again"),
+            (action.servingAt, "\(action.name) serves again"),
+        ]
+        return steps.compactMap { time, words in
+            time.map { Entry(at: $0, title: Styled("GUEST", .strong) + " " + Styled(words, .good)) }
+        }
     }
 
     private static func answer(_ action: ActionRecord, at time: Timestamp) -> Entry {
@@ -95,6 +111,13 @@ extension DecisionRecord.Verdict {
 
 extension ActionRecord.State {
     var word: String { rawValue.replacing("_", with: " ") }
+}
+
+extension Evidence {
+    /// `guest hung: 2 of 2 probes fail, nothing answers, the platform runs it`
+    var diagnosisInWords: String? {
+        diagnosis.map { "\($0.words): \((diagnosisReasons ?? []).joined(separator: ", "))" }
+    }
 }
 
 extension Evidence.SeenProbe {
