@@ -8,12 +8,19 @@ struct SealedSample {
     private var engine: Engine
     private var now = Timestamp(milliseconds: 1_700_000_000_000)
     private let policy: Policy
+    /// The dead guest's kernel goes on answering echoes.
+    private var isEchoing = false
 
     /// A restart and a reset of a guest that hangs for good.
-    static func restartAndReset(_ change: (inout Policy) -> Void = { _ in }) throws -> (SealedAction, SealedAction) {
+    static func restartAndReset(
+        boots: [BootRecord] = [],
+        isEchoing: Bool = false,
+        _ change: (inout Policy) -> Void = { _ in }
+    ) throws -> (SealedAction, SealedAction) {
         var policy = SealedSample.policy
         change(&policy)
-        var sample = SealedSample(policy)
+        var sample = SealedSample(policy, boots)
+        sample.isEchoing = isEchoing
         sample.run(seconds: 420)
         try #require(sample.sealed.count >= 2)
         return (sample.sealed[0], sample.sealed[1])
@@ -24,9 +31,9 @@ struct SealedSample {
         return id
     }
 
-    private init(_ policy: Policy) {
+    private init(_ policy: Policy, _ boots: [BootRecord]) {
         self.policy = policy
-        engine = Engine(policy: policy, now: now)
+        engine = Engine(policy: policy, recovered: Recovered(boots: boots), now: now)
     }
 
     /// One round a second: everything is up for a minute, then the first target is silent.
@@ -38,18 +45,25 @@ struct SealedSample {
             for target in policy.targets.indices where second % 5 == 0 {
                 for probe in 0..<2 { answer(target, probe, isUp: target > 0 || second < 60) }
             }
+            for reference in policy.references.indices where second % 5 == 0 { answer(reference: reference) }
             step(.deadlinePassed)
         }
     }
 
+    private mutating func answer(reference: Int) {
+        let probe = ProbeAddress(owner: .reference(reference), probe: 0, epoch: 0)
+        step(.observationArrived(Observation(probe: probe, startedAt: now, endedAt: now, result: .up)))
+    }
+
     private mutating func answer(_ target: Int, _ probe: Int, isUp: Bool) {
         let definition = policy.targets[target].probes[probe]
+        let isUp = isUp || (isEchoing && definition.name == "icmp")
         let observation = Observation(
             probe: ProbeAddress(owner: .target(target), probe: probe, epoch: 0),
             startedAt: now,
             endedAt: now,
             result: isUp ? .up : .down(Reason(.timedOut)),
-            signs: isUp ? [.synAck] : [],
+            signs: isUp ? [definition.name == "icmp" ? .echo : .synAck] : [],
             remote: isUp ? definition.check.literalAddress : nil
         )
         step(.observationArrived(observation))
@@ -60,8 +74,10 @@ struct SealedSample {
             switch effect {
             case .probeNow(let addresses):
                 for address in addresses {
-                    guard case .target(let target) = address.owner else { continue }
-                    answer(target, address.probe, isUp: target > 0)
+                    switch address.owner {
+                    case .target(let target): answer(target, address.probe, isUp: target > 0)
+                    case .reference(let reference): answer(reference: reference)
+                    }
                 }
             case .inspect(let request, let vps, _):
                 step(

@@ -12,6 +12,45 @@ import Testing
         #expect(reset.power == .reset)
     }
 
+    @Test func aReferenceThatAnsweredVouchesForUs() throws {
+        let gateway = ProbeDefinition(
+            name: "gateway",
+            interval: .seconds(5),
+            timeout: .seconds(2),
+            check: .icmp(ICMPCheck(host: "192.0.2.1"))
+        )
+        var (restart, reset) = try SealedSample.restartAndReset { $0.references = [gateway] }
+        #expect(Checker.examine(restart) == [])
+        #expect(Checker.examine(reset) == [])
+        reset.bundle.fleet.references[0].startedAt = reset.bundle.fleet.since
+        #expect(Checker.examine(reset).map(\.invariant) == [.quiet])
+    }
+
+    @Test func aResetDespiteTheEchoIsAcceptedByTheRungThatSaysSoAlone() throws {
+        let httpDown = Condition(text: "http.down", expression: .state(probe: "http", .down))
+        var (_, reset) = try SealedSample.restartAndReset(isEchoing: true) { policy in
+            policy.rules[0].when = httpDown
+            policy.rules[0].ladder[1].despite = [.echo]
+        }
+        #expect(reset.power == .reset)
+        #expect(Checker.examine(reset) == [])
+        reset.bundle.rule.ladder[1].despite = []
+        reset.bundle.rule.despite = []
+        #expect(Checker.examine(reset).map(\.invariant).contains(.noSignOfLife))
+    }
+
+    @Test func aGuestWhoseBootsAreKnownIsAcceptedOnceItsTimeHasPassed() throws {
+        let boots = (0..<5).map { number in
+            let began = Timestamp(milliseconds: 1_600_000_000_000 + Int64(number) * 1_000_000)
+            return BootRecord(vps: SealedSample.id(1), began: began, took: .seconds(130), cause: .action)
+        }
+        let (restart, reset) = try SealedSample.restartAndReset(boots: boots)
+        #expect(Checker.examine(restart) == [])
+        #expect(Checker.examine(reset) == [])
+        #expect(reset.bundle.at - restart.bundle.at >= .seconds(130))
+        #expect(reset.bundle.boot.samples.count == 5)
+    }
+
     private static let otherID = SealedSample.id(9)
 
     private static func past(

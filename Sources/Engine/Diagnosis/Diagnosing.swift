@@ -20,6 +20,8 @@ struct Symptoms {
     var unreachable: Int
     /// Signs of life counted in the latest round of probes.
     var signs: SignsOfLife
+    /// A probe that fails had its connection accepted, and nothing came over it.
+    var isAcceptedInSilence: Bool
 }
 
 extension Diagnosis {
@@ -30,7 +32,8 @@ extension Diagnosis {
     /// 3. So much of the fleet is down that no guest is at fault: `network_path`.
     /// 4. The platform says another state than running: `powered_off`.
     /// 5. No proven probe fails: `unclear`.
-    /// 6. Userland answers, or the kernel cuts connections off because no process listens: `service_failed`.
+    /// 6. Userland answers, or the kernel refuses connections because no process listens, while none is accepted and left in
+    ///    silence: `service_failed`.
     /// 7. A probe is unknown, so that nobody can say what does not answer: `unclear`.
     /// 8. The kernel answers, and goes on accepting for a userland that says nothing: `guest_half_hung`.
     /// 9. Nothing answers: `guest_hung` while the platform runs it; without its word, `provider` where its API fails, else
@@ -58,7 +61,7 @@ extension Diagnosis {
     private static func guest(_ symptoms: Symptoms) -> (Diagnosis, [String]) {
         let failing = "\(symptoms.down) of \(symptoms.up + symptoms.down + symptoms.unknown) probes fail"
         if !symptoms.signs.isDisjoint(with: .userland) { return (.serviceFailed, [failing, "userland answers"]) }
-        if symptoms.signs.contains(.reset) {
+        if symptoms.signs.contains(.reset), !symptoms.isAcceptedInSilence {
             return (.serviceFailed, [failing, "the kernel refuses connections: no process listens"])
         }
         guard symptoms.unknown == 0 else { return (.unclear, [failing, "\(symptoms.unknown) are unknown"]) }
@@ -105,7 +108,8 @@ extension Engine {
             unknown: states.count { $0 == .unknown },
             unresolved: unknowns.count { $0 == .resolutionFailed },
             unreachable: unknowns.count { $0 == .networkUnreachable },
-            signs: latestSigns(of: state)
+            signs: latestSigns(of: index),
+            isAcceptedInSilence: freshSigns(of: index).contains { $0.state == .down && $0.signs.contains(.synAck) }
         )
     }
 
@@ -128,13 +132,14 @@ extension Engine {
     }
 
     /// Of the latest result of each probe that is fresh, those from an own address.
-    private func latestSigns(of state: TargetState) -> SignsOfLife {
-        var signs: SignsOfLife = []
-        for track in state.probes {
-            guard let latest = track.latest, now - latest.startedAt <= track.maxAge else { continue }
-            let isOwn = latest.remote.map(state.ownAddresses.contains) ?? false
-            signs.formUnion(isOwn ? latest.signs : latest.signs.intersection(.agent))
+    private func latestSigns(of index: Int) -> SignsOfLife {
+        freshSigns(of: index).reduce(into: []) { $0.formUnion($1.signs) }
+    }
+
+    private func freshSigns(of index: Int) -> [(state: Expression.ProbeState, signs: SignsOfLife)] {
+        targets[index].probes.compactMap { track in
+            guard let latest = track.latest, now - latest.startedAt <= track.maxAge else { return nil }
+            return (track.state(at: now), countedSigns(of: latest, target: index))
         }
-        return signs
     }
 }

@@ -92,3 +92,18 @@ import Testing
         #expect(world.actions == [.restart, .reset])
     }
 }
+
+/// The executor's checker found the engine's own evidence wanting.
+@Suite struct CheckerRefusalScenarios {
+    @Test func aRefusalOfTheCheckerIsHandedOverAndNeverEscalates() throws {
+        var world = World(Samples.policy())
+        world.provider.power = { _ in .rejected(ProviderFailure(kind: .refusedByChecker, message: "I7: it is paused")) }
+        world.run(.minutes(2))
+        world.guests[0] = .dead
+        world.run(.minutes(20))
+        #expect(world.actions == [.restart])
+        let incident = try #require(world.incidents.first)
+        #expect(incident.state == .handedOver)
+        #expect(incident.conclusion?.contains("I7: it is paused") == true)
+    }
+}

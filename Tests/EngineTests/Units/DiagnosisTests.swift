@@ -17,7 +17,8 @@ import Testing
         unknown: 0,
         unresolved: 0,
         unreachable: 0,
-        signs: []
+        signs: [],
+        isAcceptedInSilence: false
     )
 
     private static let table: [(String, Diagnosis, @Sendable (inout Symptoms) -> Void)] = [
@@ -48,6 +49,14 @@ import Testing
             { ($0.powerState, $0.isProviderFailing, $0.signs) = (nil, true, .echo) }
         ),
         ("connections are refused", .serviceFailed, { $0.signs = [.echo, .reset] }),
+        (
+            "one is refused, one accepted in silence", .guestHalfHung,
+            { ($0.signs, $0.isAcceptedInSilence) = ([.synAck, .reset], true) }
+        ),
+        (
+            "one is refused, an open port is up", .serviceFailed,
+            { ($0.up, $0.down, $0.signs) = (1, 2, [.synAck, .reset]) }
+        ),
         ("ssh greets", .serviceFailed, { ($0.up, $0.down, $0.signs) = (1, 2, [.synAck, .banner]) }),
         ("http says 500", .serviceFailed, { $0.signs = [.synAck, .http] }),
         ("the agent answers", .serviceFailed, { $0.signs = .agent }),
