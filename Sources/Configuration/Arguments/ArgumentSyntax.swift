@@ -27,7 +27,7 @@ public enum ArgumentSyntax {
         }
     }
 
-    private static func explained<Value>(_ body: () throws(SyntaxProblem) -> Value) throws(Problem) -> Value {
+    static func explained<Value>(_ body: () throws(SyntaxProblem) -> Value) throws(Problem) -> Value {
         do throws(SyntaxProblem) {
             return try body()
         } catch {

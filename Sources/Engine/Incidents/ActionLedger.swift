@@ -29,7 +29,12 @@ struct ActionLedger: Sendable {
 
     /// Power actions that were, or may have been, taken since the moment: what a budget has spent.
     func spent(since moment: Timestamp, of vps: VPSID? = nil) -> Int {
-        actions.count { $0.countsAsPower && $0.intendedAt > moment && (vps == nil || $0.vps == vps) }
+        #if Mutants
+            let latest = actions.last?.intendedAt ?? moment
+            let tenth = TimeSpan.milliseconds((latest - moment).milliseconds / 10)
+            let moment = Mutant.isActive(.budgetWindowShrunk) ? latest - tenth : moment
+        #endif
+        return actions.count { $0.countsAsPower && $0.intendedAt > moment && (vps == nil || $0.vps == vps) }
     }
 
     /// The same over a set of VPSs.

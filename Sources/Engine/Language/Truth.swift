@@ -9,7 +9,10 @@ public enum Truth: String, Hashable, Sendable, Codable {
     }
 
     public static prefix func ! (value: Truth) -> Truth {
-        switch value {
+        #if Mutants
+            if Mutant.isActive(.notUnknownIsTrue), value == .unknown { return .yes }
+        #endif
+        return switch value {
         case .yes: .no
         case .no: .yes
         case .unknown: .unknown
@@ -17,7 +20,10 @@ public enum Truth: String, Hashable, Sendable, Codable {
     }
 
     public func and(_ other: Truth) -> Truth {
-        switch (self, other) {
+        #if Mutants
+            if Mutant.isActive(.orForAnd) { return or(other) }
+        #endif
+        return switch (self, other) {
         case (.no, _), (_, .no): .no
         case (.yes, .yes): .yes
         case (.unknown, _), (_, .unknown): .unknown

@@ -45,6 +45,9 @@ public struct Engine: Sendable {
 
     /// Takes up where an earlier life left off: what `recovered` holds is back, observations are not.
     public init(policy: Policy, epoch: UInt32 = 0, recovered: Recovered = Recovered(), now: Timestamp) {
+        #if Mutants
+            let recovered = recovered.mutated
+        #endif
         self.policy = policy
         self.epoch = epoch
         health = SelfHealth(newestRow: recovered.newestRow)
@@ -78,10 +81,18 @@ public struct Engine: Sendable {
         self.now = max(now, self.now)
         if tally.expire(at: self.now) { watchForStorms() }
         labelTallies.refresh(targets, at: self.now)
-        handle(event)
+        #if Mutants
+            handle(event.mutated(policy))
+        #else
+            handle(event)
+        #endif
         meetDeadlines()
         defer { effects = [] }
-        return effects
+        #if Mutants
+            return effects.mutated(policy)
+        #else
+            return effects
+        #endif
     }
 
     /// When a step is due though nothing happens; nil: not before the next event.

@@ -58,6 +58,16 @@ extension Engine {
     }
 
     func facts(of incident: IncidentState, rung: Rung, target index: Int) -> Facts {
+        #if Mutants
+            var facts = gathered(of: incident, rung: rung, target: index)
+            facts.mutate()
+            return facts
+        #else
+            return gathered(of: incident, rung: rung, target: index)
+        #endif
+    }
+
+    private func gathered(of incident: IncidentState, rung: Rung, target index: Int) -> Facts {
         let target = targets[index].target
         var sight = sight(of: index, rule: incident.bound)
         sight.notBefore = incident.confirmedAt ?? .distantPast

@@ -79,13 +79,23 @@ extension Engine {
         let pause = min(max(now - refusedSince, pauses.lowerBound), pauses.upperBound)
         incident.phase = .resting(until: now + pause)
         targets[index].incident = incident
+        #if Mutants
+            if Mutant.isActive(.refusalEscalates), leaveRung(index, mayRepeat: false) { return }
+        #endif
         if isLasting {
             handOver(index, conclusion(of: refusal, results, action: action), isShadow: isShadow(refusal))
-        } else if now - refusedSince >= incident.rule.patience {
+        } else if hasLostPatience(incident, since: refusedSince) {
             handOver(index, "\(action) refused for \(incident.rule.patience): \(refusal.sentence)")
         } else {
             keep(.incident(incident.record))
         }
+    }
+
+    private func hasLostPatience(_ incident: IncidentState, since moment: Timestamp) -> Bool {
+        #if Mutants
+            if Mutant.isActive(.patienceEndless) { return false }
+        #endif
+        return now - moment >= incident.rule.patience
     }
 
     func conclusion(of refusal: GateResult, _ results: [GateResult], action: String) -> String {

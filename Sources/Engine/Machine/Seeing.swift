@@ -24,10 +24,15 @@ extension Engine {
 
     /// Nil once the listing is older than twice the sweep.
     func freshPowerState(of index: Int) -> PowerState? {
-        guard let startedAt = targets[index].platform?.startedAt, now - startedAt <= policy.sweep * 2 else {
-            return nil
-        }
+        guard let startedAt = targets[index].platform?.startedAt, isRecent(startedAt) else { return nil }
         return targets[index].platform?.reading.powerState
+    }
+
+    private func isRecent(_ listing: Timestamp) -> Bool {
+        #if Mutants
+            if Mutant.isActive(.listingNeverAges) { return true }
+        #endif
+        return now - listing <= policy.sweep * 2
     }
 
     /// Of the probes the condition names, or of all where it names none.

@@ -170,7 +170,10 @@ extension Engine {
 
     /// Stable over an incident's messages, whatever the daemon goes through meanwhile.
     static func key(of incident: IncidentRecord) -> String {
-        "\(incident.vps)/\(incident.id)"
+        #if Mutants
+            if Mutant.isActive(.keysChange) { return "\(incident.vps)/\(incident.id)/\(incident.rung)" }
+        #endif
+        return "\(incident.vps)/\(incident.id)"
     }
 
     /// What matters at 3 a.m., essentials first.

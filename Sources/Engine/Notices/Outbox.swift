@@ -74,6 +74,9 @@ struct Outbox: Sendable {
             entries[found].record.lastError = why
             return entries.remove(at: found).record
         case .failed(let why, let retryAfter):
+            #if Mutants
+                if Mutant.isActive(.failureIsDelivery) { return entries.remove(at: found).record }
+            #endif
             entries[found].record.lastError = why
             entries[found].nextAt = now + max(backoff(entries[found].record.attempts), retryAfter ?? .zero)
             return entries[found].record
@@ -103,6 +106,9 @@ struct Outbox: Sendable {
 
     /// The first of each key for each receiver: later ones wait for it.
     private func heads() -> [Int] {
+        #if Mutants
+            if Mutant.isActive(.outboxUnordered) { return entries.indices.reversed() }
+        #endif
         var seen: Set<Line> = []
         return entries.indices.filter { position in
             let record = entries[position].record

@@ -1,0 +1,101 @@
+internal import Engine
+
+/// What is owed to receivers and what reached them.
+struct PostKnowledge {
+    struct Line: Hashable {
+        var receiver: String
+        var key: String
+    }
+
+    struct Item: Hashable {
+        var id: Int64
+        var receiver: String
+    }
+
+    /// Durable and not yet seen to be delivered.
+    private(set) var waiting: Set<Item> = []
+    private(set) var delivered: Set<Item> = []
+    /// The latest that reached a receiver under a key.
+    private var latest: [Line: Int64] = [:]
+    private var keys: [Int64: String] = [:]
+    private var written: Int64 = 0
+
+    mutating func owed(_ row: NotificationRecord) {
+        if row.notification.incident != nil { keys[row.notification.id] = row.notification.key }
+    }
+
+    mutating func written(_ row: NotificationRecord) {
+        written = max(written, row.notification.id)
+        let item = Item(id: row.notification.id, receiver: row.receiver)
+        switch row.state {
+        case .pending: if !delivered.contains(item) { waiting.insert(item) }
+        case .delivered, .undeliverable: waiting.remove(item)
+        }
+    }
+
+    /// Numbers that never reached the disk are given out again.
+    mutating func beginLife(_ recovered: Recovered) {
+        let last = recovered.lastNotificationID
+        for (line, id) in latest where id > last { latest[line] = last }
+        delivered = delivered.filter { $0.id <= last }
+    }
+
+    /// Something reached a receiver; returns what is wrong with that.
+    mutating func take(_ notification: Notification, _ receiver: String) -> String? {
+        let item = Item(id: notification.id, receiver: receiver)
+        let isFirst = delivered.insert(item).inserted
+        let line = Line(receiver: receiver, key: notification.key)
+        defer { latest[line] = max(latest[line] ?? 0, notification.id) }
+        guard isFirst, let before = latest[line], before > notification.id else { return nil }
+        return "#\(notification.id) reached \(receiver) after #\(before) of the same key"
+    }
+
+    mutating func ended(_ id: Int64, _ receiver: String, _ outcome: DeliveryOutcome) {
+        if outcome == .delivered { waiting.remove(Item(id: id, receiver: receiver)) }
+    }
+}
+
+/// I9 and I10: somebody is told, in order, of everything that matters.
+extension Referee {
+    mutating func delivered(_ notification: Notification, to receiver: String, at now: Timestamp) {
+        if let incident = notification.incident, notification.key != key(of: incident, notification) {
+            find(.told, at: now, "#\(notification.id) of incident \(incident) came under another key")
+        }
+        if let what = post.take(notification, receiver) { find(.told, at: now, what) }
+    }
+
+    private mutating func key(of incident: Int64, _ notification: Notification) -> String {
+        let opened = incidents[incident]?.openedAt.milliseconds ?? 0
+        let known = incidentKeys[incident]
+        guard let known, known.opened == opened else {
+            incidentKeys[incident] = (opened, notification.key)
+            return notification.key
+        }
+        return known.key
+    }
+
+    mutating func tellsOfOpening(_ incident: IncidentRecord, _ effects: [Effect], at now: Timestamp) {
+        guard !tells(of: incident, [.incidentOpened], effects) else { return }
+        find(.told, at: now, "incident \(incident.id) was opened, and nobody is told")
+    }
+
+    mutating func tellsOfHandOver(_ incident: IncidentRecord, _ effects: [Effect], at now: Timestamp) {
+        guard !tells(of: incident, [.handedOver, .wouldAct, .page], effects) else { return }
+        find(.ending, at: now, "incident \(incident.id) was handed over, and nobody is told")
+    }
+
+    mutating func tellsOfEnd(_ incident: IncidentRecord, _ effects: [Effect], at now: Timestamp) {
+        let isTold = effects.contains { effect in
+            guard case .record(.notification(let row)) = effect else { return false }
+            return row.notification.incident == incident.id && row.notification.status == .resolved
+        }
+        if !isTold { find(.told, at: now, "incident \(incident.id) is over, and nobody is told") }
+    }
+
+    private func tells(of incident: IncidentRecord, _ kinds: [Notification.Kind], _ effects: [Effect]) -> Bool {
+        effects.contains { effect in
+            guard case .record(.notification(let row)) = effect else { return false }
+            return row.notification.incident == incident.id && kinds.contains(row.notification.kind)
+        }
+    }
+}
