@@ -38,7 +38,7 @@ extension World {
             if let after = guests[guest].crashesAfter {
                 agenda.enter(.guest(guest, version: guests[guest].version, .serviceCrashes), at: now + after)
             }
-        case .serviceCrashes: change(guest, to: .serviceDown)
+        case .serviceCrashes: if guests[guest].crashesAfter != nil { change(guest, to: .serviceDown) }
         }
     }
 
