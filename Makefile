@@ -2,11 +2,13 @@
 #
 #   SWIFT=…      another toolchain's swift
 #   GUESTS=qemu  `make demo` with a real Linux guest instead of light ones
+#   SEEDS=…      how many worlds `make simulate` makes
 #   ARGS=…       more for `make demo`: ARGS=--keep leaves everything running
 
 SWIFT ?= swift
 GUESTS ?= light
 FUZZ_ROUNDS ?= 20
+SEEDS ?= 10000
 
 SWIFT_FLAGS := --scratch-path .build
 # Progress is for a terminal; a log gets what went wrong.
@@ -85,6 +87,15 @@ e2e: deps ## The demo's story as a test, with light guests and with a real one
 fuzz: deps ## The randomised tests, FUZZ_ROUNDS=20 times as long
 	@$(BUILD) --build-tests
 	@DEFIB_FUZZ_ROUNDS=$(FUZZ_ROUNDS) $(RUN_TESTS) --filter 'FuzzTests|MutationTests' $(TERSE)
+
+.PHONY: simulate
+simulate: release ## SEEDS=10000 worlds full of faults, in virtual time around the real engine
+	@$(RELEASE) simulate --seeds $(SEEDS)
+
+.PHONY: mutants
+mutants: deps ## Deliberate faults in the engine, one after another: the simulation must catch each
+	@$(SWIFT) build --scratch-path .build-mutants --configuration release --traits Mutants --product defib $(if $(MAKE_TERMOUT),,--quiet)
+	@.build-mutants/release/defib mutants
 
 .PHONY: bench
 bench: release ## What a probe costs, beside bare libcurl, blackbox_exporter and fping

@@ -36,7 +36,19 @@ struct Defib: ParsableCommand {
                 name: "By hand",
                 subcommands: [Pause.self, Resume.self, Power.self, Close.self, Silence.self, Unlatch.self, Rules.self]
             ),
-            CommandGroup(name: "Trying out", subcommands: [DemoCommand.self, SandboxCommand.self]),
+            CommandGroup(
+                name: "Trying out",
+                subcommands: [DemoCommand.self, SandboxCommand.self, Simulate.self] + ofMutants
+            ),
         ]
     )
+
+    /// Only where the engine was built with deliberate faults.
+    private static var ofMutants: [any ParsableCommand.Type] {
+        #if Mutants
+            [Mutants.self]
+        #else
+            []
+        #endif
+    }
 }
