@@ -3,9 +3,9 @@ import Engine
 import Simulation
 import Testing
 
-/// Every `Bad/<name>.test.yml` must be refused with exactly what `Bad/<name>.expected` says; every test of
-/// `Golden/<name>.test.yml` must come to exactly the report in `Golden/<name>.report`. With `DEFIB_RECORD=1` in the environment,
-/// what is said now is written down instead, for a person to judge.
+/// Every `Bad/<name>.test.yml` must be refused with exactly what `Bad/<name>.expected` says, every test of `Good/<name>.test.yml`
+/// must pass, and every test of `Golden/<name>.test.yml` must come to exactly what `Golden/<name>.report` says. With
+/// `DEFIB_RECORD=1` in the environment, what is said now is written down instead, for a person to judge.
 @Suite("Files of rule tests")
 struct RuleTestFileTests {
     @Test("are refused with the place and the remedy of every mistake", arguments: try RuleTestSamples.cases("Bad"))
@@ -24,6 +24,20 @@ struct RuleTestFileTests {
         let file = try RuleTestSamples.load("Tests/SimulationTests/Golden/\(name).test.yml")
         let reports = file.tests.map(RuleTestRunner.run)
         try RuleTestSamples.compare(reports.map(\.essence).joined(separator: "\n\n") + "\n", "Golden/\(name).report")
+    }
+
+    @Test("pass where everything behaves as they say", arguments: try RuleTestSamples.cases("Good"))
+    func good(name: String) throws {
+        for test in try RuleTestSamples.load("Tests/SimulationTests/Good/\(name).test.yml").tests {
+            let report = RuleTestRunner.run(test)
+            #expect(report.hasPassed, "\(report.plain)")
+        }
+    }
+
+    @Test("give the same report each time they run")
+    func repeatable() throws {
+        let file = try RuleTestSamples.load("Tests/SimulationTests/Good/behaviours.test.yml")
+        for test in file.tests.prefix(3) { #expect(RuleTestRunner.run(test) == RuleTestRunner.run(test)) }
     }
 
     @Test("warn of a rule that no test is about")
