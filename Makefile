@@ -2,6 +2,7 @@
 #
 #   SWIFT=…      another toolchain's swift
 #   GUESTS=qemu  `make demo` with a real Linux guest instead of light ones
+#   EPISODES=…   how many of each kind of fault `make bench-decisions` plays
 #   SEEDS=…      how many worlds `make simulate` makes
 #   ARGS=…       more for `make demo`: ARGS=--keep leaves everything running
 
@@ -106,6 +107,16 @@ bench: release ## What a probe costs, beside bare libcurl, blackbox_exporter and
 bench-quick: release ## The same, shorter and rougher
 	@packaging/install-packages bench
 	@Benchmarks/run --quick --defib $(RELEASE)
+
+.PHONY: bench-step
+bench-step: deps ## What one step of the engine costs at 10,000 targets, in time and allocations
+	@$(BUILD) --configuration release --product step-cost
+	@.build/release/step-cost
+
+.PHONY: bench-decisions
+bench-decisions: deps ## How often Defib and its peers are wrong, in the same simulated world over the same seeds
+	@$(BUILD) --configuration release --product decisions
+	@.build/release/decisions $(EPISODES)
 
 # Keeping house
 

@@ -115,7 +115,8 @@ let package = Package(
         module(
             "Daemon",
             [
-                "Engine", "Exposition", "Checker", "Configuration", "Transfer", "Probes", "HostUp", "Journal", "Alerting",
+                "Engine", "Exposition", "Checker", "Configuration", "Transfer", "Probes", "HostUp", "Journal",
+                "Alerting",
                 "Web", logging, serviceLifecycle, unixSignals,
             ]
         ),
@@ -124,7 +125,8 @@ let package = Package(
         .executableTarget(
             name: "defib",
             dependencies: [
-                "Engine", "Checker", "Configuration", "Simulation", "Transfer", "Probes", "HostUp", "Journal", "Alerting",
+                "Engine", "Checker", "Configuration", "Simulation", "Transfer", "Probes", "HostUp", "Journal",
+                "Alerting",
                 "Web", "Sandbox", "Daemon", argumentParser, logging,
             ],
             swiftSettings: strict
@@ -138,6 +140,14 @@ let package = Package(
             path: "Benchmarks/step",
             swiftSettings: strict,
             // The standard library's rounding is the C library's.
+            linkerSettings: [.linkedLibrary("m")]
+        ),
+
+        .executableTarget(
+            name: "decisions",
+            dependencies: ["Simulation"],
+            path: "Benchmarks/decisions",
+            swiftSettings: strict,
             linkerSettings: [.linkedLibrary("m")]
         ),
 

@@ -45,7 +45,10 @@ struct Fleet {
                 Rung(action: .restart, wait: .seconds(180)), Rung(action: .reset, wait: .seconds(240)),
                 Rung(action: .page, severity: "page"),
             ],
-            recovery: .init(when: Condition(text: "http.up", expression: .state(probe: "http", .up)), holdFor: .seconds(30))
+            recovery: .init(
+                when: Condition(text: "http.up", expression: .state(probe: "http", .up)),
+                holdFor: .seconds(30)
+            )
         )
     }
 

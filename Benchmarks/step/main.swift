@@ -10,3 +10,5 @@ let bench = StepBench(size: size)
 print("The engine's step at \(size) targets, \(size * 3) probes")
 bench.measure("an observation that is up, as before") { _ in true }
 bench.measure("one target in ten is down without its rule holding", isMixed: true) { $0 % 10 != 0 }
+StormBench(fleet: Fleet(size: size), down: size * 29 / 100).measure()
+StormBench(fleet: Fleet(size: size), down: size * 40 / 100).measure()

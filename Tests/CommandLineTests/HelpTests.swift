@@ -3,7 +3,8 @@ import Testing
 @Suite("Help")
 struct HelpTests {
     static let commands = [
-        "init", "check", "test", "probe", "vps", "vps list", "vps show", "vps status", "vps gates", "run", "status", "explain",
+        "init", "check", "test", "probe", "vps", "vps list", "vps show", "vps status", "vps gates", "run", "status",
+        "explain",
         "replay", "audit", "pause", "resume", "power", "close", "silence", "silence add", "silence list", "silence end",
         "unlatch", "rules", "rules list", "rules judge", "rules trust", "sandbox", "demo",
     ]

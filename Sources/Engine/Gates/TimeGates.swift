@@ -15,8 +15,8 @@ extension Facts {
         guard let grace = BootLog.grace(of: boot.samples, within: boot.bounds) else {
             let seen = "\(boot.samples.count) of \(BootLog.enoughSamples) boots seen"
             if let silent = boot.silent, now - silent < boot.bounds.max {
-                let detail = "its uptime shows a boot \((now - silent).brief) ago, and \(boot.bounds.max) are given to it"
-                return refuse(.bootGrace, "\(seen), \(detail)", canPass: true)
+                let shown = "its uptime shows a boot \((now - silent).brief) ago"
+                return refuse(.bootGrace, "\(seen), \(shown), which gets \(boot.bounds.max)", canPass: true)
             }
             return pass(.bootGrace, "\(seen): the rung's own wait stands for the time to boot")
         }

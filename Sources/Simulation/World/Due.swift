@@ -16,6 +16,8 @@ enum Due {
     case execute(Int)
     /// A guest's own doing, unless it changed meanwhile.
     case guest(Int, version: Int, GuestTurn)
+    /// An incumbent looks at what it heard.
+    case look
     /// Everything is mended, and comes to rest.
     case mend
 }

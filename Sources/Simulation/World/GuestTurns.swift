@@ -4,9 +4,20 @@ internal import Engine
 extension World {
     mutating func change(_ guest: Int, to condition: Guest.Condition) {
         guard guests[guest].condition != condition else { return }
+        noteOutage(guest, condition)
         guests[guest].condition = condition
         guests[guest].version += 1
         story.tell(now, "vps-\(guest + 1) is \(condition)")
+    }
+
+    /// A hang lasts until the guest serves again, whatever it went through on the way.
+    private mutating func noteOutage(_ guest: Int, _ condition: Guest.Condition) {
+        let open = tally.outages.lastIndex { $0.guest == guest && $0.to == nil }
+        switch condition {
+        case .hung, .hungSoftly: if open == nil { tally.outages.append(Outage(guest: guest, from: now, to: nil)) }
+        case .serving: if let open { tally.outages[open].to = now }
+        case .serviceDown, .booting, .hungInBoot, .off: break
+        }
     }
 
     /// Power was cut and is back: whatever it was, it boots.

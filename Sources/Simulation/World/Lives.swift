@@ -45,6 +45,7 @@ extension World {
     /// One event to the engine, and everything that follows.
     mutating func deliver(_ event: Event) {
         guard process.isAlive else { return }
+        guard pilot == nil else { return steer(event) }
         referee.hear(event, at: now)
         let effects = process.engine.step(event, now: now)
         if process.isRecorded {

@@ -21,6 +21,8 @@ extension World {
 
     private mutating func count(_ power: PowerAction, _ guest: Int) {
         tally.actions += 1
+        let isCut = isCut(guests[guest]) || conditions.isOn(.partition)
+        tally.shots.append(Shot(guest: guest, power: power, condition: guests[guest].condition, isCut: isCut))
         if power == .reset { tally.resets += 1 }
         guard guests[guest].condition == .serving || guests[guest].condition == .booting else { return }
         tally.wrongful += 1

@@ -22,21 +22,34 @@ struct World {
     var story: Story
     var tally = Tally()
     var requests: Int64 = 0
+    /// An incumbent in the watchdog's place; nil: the real engine.
+    var pilot: Pilot?
 
     /// A Tuesday at midnight; windows are placed in the hour.
     static let beginning = Timestamp(milliseconds: 1_790_640_000_000)
     /// From the mending to the end: the longest pause of the outbox, and a recovery's.
     static let settling = TimeSpan.minutes(12)
 
-    init(_ plan: Plan, isTold: Bool = false, isRecorded: Bool = false, isChecked: Bool = true) {
+    /// - Parameters:
+    ///   - policy: in place of the setup's own.
+    ///   - pilot: decides in the engine's place.
+    init(
+        _ plan: Plan,
+        policy: Policy? = nil,
+        pilot: Pilot? = nil,
+        isTold: Bool = false,
+        isRecorded: Bool = false,
+        isChecked: Bool = true
+    ) {
         self.isChecked = isChecked
         self.plan = plan
+        self.pilot = pilot
         now = World.beginning
         mendsAt = now + plan.length
         end = mendsAt + World.settling
         random = Random(plan.seed, stream: 2)
-        policy = plan.setup.policy
-        layout = Layout(policy)
+        self.policy = policy ?? plan.setup.policy
+        layout = Layout(self.policy)
         story = Story(isTold: isTold)
         guests = (0..<plan.setup.targets).map { index in
             Guest(
@@ -47,11 +60,12 @@ struct World {
                 region: plan.setup.region(of: index)
             )
         }
-        process = Process(policy: policy, now: now, isRecorded: isRecorded)
-        referee = Referee(plan, policy: policy)
+        process = Process(policy: self.policy, now: now, isRecorded: isRecorded)
+        referee = Referee(plan, policy: self.policy)
         for (index, fault) in plan.faults.enumerated() { agenda.enter(.faultBegins(index), at: now + fault.at) }
         agenda.enter(.mend, at: mendsAt)
         for guest in guests.indices { rememberBoots(of: guest) }
+        if pilot != nil { agenda.enter(.look, at: now + .seconds(61)) }
         beginLife()
     }
 
@@ -66,21 +80,30 @@ struct World {
 
     /// Runs to the end of time, or to the first violation.
     mutating func run() {
-        while referee.breach == nil {
-            let deadline = process.isAlive ? process.engine.nextDeadline() : nil
-            let next = agenda.next
-            guard let at = earlier(next, deadline), at <= end else { break }
-            now = max(now, at)
-            tally.turns += 1
-            if let next, next <= at, let due = agenda.takeNext() {
-                perform(due.item)
-            } else {
-                deliver(.deadlinePassed)
-            }
-        }
+        while referee.breach == nil, advance(until: end) {}
         guard referee.breach == nil else { return }
         now = end
         judgeTheEnd()
+    }
+
+    /// Lets the next thing happen; false: nothing more does before then.
+    private mutating func advance(until last: Timestamp) -> Bool {
+        let deadline = process.isAlive && pilot == nil ? process.engine.nextDeadline() : nil
+        let next = agenda.next
+        guard let at = earlier(next, deadline), at <= last else { return false }
+        now = max(now, at)
+        tally.turns += 1
+        if let next, next <= at, let due = agenda.takeNext() {
+            perform(due.item)
+        } else {
+            deliver(.deadlinePassed)
+        }
+        return true
+    }
+
+    /// Runs until everything is mended, whatever the referee says.
+    mutating func runFreely() {
+        while now < mendsAt, advance(until: mendsAt) {}
     }
 
     private func earlier(_ left: Timestamp?, _ right: Timestamp?) -> Timestamp? {
@@ -104,6 +127,7 @@ struct World {
         case .guest(let guest, let version, let turn):
             if guests[guest].version == version { take(turn, guest) }
         case .mend: mend()
+        case .look: look()
         }
     }
 
@@ -127,6 +151,10 @@ public struct Tally: Hashable, Sendable {
     public var incidents = 0
     public var crashes = 0
     public var deliveries = 0
+    /// Every power action that was sent, and what it was sent at.
+    public var shots: [Shot] = []
+    /// Every hang of a guest.
+    public var outages: [Outage] = []
     /// Milliseconds from an incident's first failure to its recovery, where an action cured it.
     public var recoveries: [Int64] = []
 

@@ -31,7 +31,8 @@ enum Floors {
     /// Our modules below a floor. The C modules stay with those that need them.
     private static func below(_ floor: Int) -> Set<String> {
         let ours = [
-            (0, "Engine"), (0, "Exposition"), (1, "Configuration"), (1, "Checker"), (1, "Simulation"), (2, "Transfer"), (2, "Probes"),
+            (0, "Engine"), (0, "Exposition"), (1, "Configuration"), (1, "Checker"), (1, "Simulation"), (2, "Transfer"),
+            (2, "Probes"),
             (2, "HostUp"), (2, "Journal"), (2, "Alerting"), (3, "Web"), (3, "Sandbox"), (4, "Daemon"),
         ]
         return Set(ours.filter { $0.0 < floor }.map(\.1))
