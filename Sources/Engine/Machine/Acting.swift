@@ -98,13 +98,12 @@ extension Engine {
             ledger.update(action)
             keep(.action(action))
         }
-        guard let index = owner(of: action), case .waiting(id, var poll?) = targets[index].incident?.phase else {
+        noteReading(of: action)
+        guard let index = owner(of: action), case .waiting(id, let poll?) = targets[index].incident?.phase else {
             return
         }
-        poll.isAsking = false
-        poll.count += 1
-        poll.nextAt = now + min(Engine.firstPoll * Int64(1 + poll.count / 3), Engine.slowestPoll)
-        targets[index].incident?.phase = .waiting(action: id, poll: action.state == .accepted ? poll : nil)
+        let next = action.state == .accepted ? poll.next(after: now) : nil
+        targets[index].incident?.phase = .waiting(action: id, poll: next)
         review(index)
     }
 
@@ -140,11 +139,5 @@ extension IncidentState {
     }
 
     /// Whether it awaits the answer or the effect of this action.
-    func isBusy(with action: Int64) -> Bool {
-        switch phase {
-        case .acting(action, _), .waiting(action, _), .reconciling(action, _): true
-        case .acting, .waiting, .reconciling, .deciding, .confirming, .surveying, .inspecting, .resting, .handedOver:
-            false
-        }
-    }
+    func isBusy(with action: Int64) -> Bool { phase.awaitedAction == action }
 }

@@ -8,6 +8,7 @@ public struct Engine: Sendable {
     /// Which configuration probe addresses refer to; counts up with each reload.
     var epoch: UInt32
     var targets: [TargetState]
+    var histories: Histories
     /// For look-ups only: iterating it would give another order every run.
     var indexByVPS: [VPSID: Int]
     var references: [ProbeTrack]
@@ -59,12 +60,13 @@ public struct Engine: Sendable {
         outbox = Outbox(recovered.notifications, now: now)
         numbering = Numbering(recovered)
         targets = []
+        histories = Histories(recovered)
         indexByVPS = [:]
         references = []
         deadlines = DeadlineQueue(count: 0)
         // What is told and kept here leaves with the first step.
         self.now = now
-        furnish(proofs: Proofs(recovered.proofs), histories: Histories(recovered))
+        furnish()
         applySilences()
         takeUpLatch()
         takeUpTrust()

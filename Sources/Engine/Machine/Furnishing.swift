@@ -1,17 +1,17 @@
 /// Setting up the state of targets from a policy, at start and at reload.
 extension Engine {
     /// Builds every target's state anew; what outlives a reload is carried over by the caller.
-    mutating func furnish(proofs: Proofs, histories: Histories) {
+    mutating func furnish() {
         targets = policy.targets.map { target in
             let names = target.probes.map(\.name)
             let rules = policy.rules.filter { $0.match.holds(for: target) }
             // The configuration has checked that rules name probes their targets have; one that still does not is
             // left out, which can only keep a power action from being taken.
             let bound = rules.compactMap { try? BoundRule($0, probeNames: names) }
-            var state = TargetState(target, rules: bound, boots: BootLog(histories.boots[target.id] ?? [])) {
-                proofs.holds(for: target.id, $0)
+            var state = TargetState(target, rules: bound, boots: histories.boots(of: target.id)) {
+                histories.isProven($0, of: target.id)
             }
-            state.earlierIncidents = histories.incidents[target.id] ?? []
+            state.earlierIncidents = histories.incidents(of: target.id)
             return state
         }
         groups = TargetGroup.all(of: policy)
@@ -44,12 +44,15 @@ extension Engine {
     private mutating func resumed(_ record: IncidentRecord, target index: Int) -> IncidentState? {
         guard let rule = ruleOwning(record, target: index) ?? BoundRule.recoveryOnly(of: record) else { return nil }
         var incident = IncidentState(record: record, bound: rule, phase: .deciding)
-        incident.lastActionAt = ledger.actions.last { $0.incident == record.id }?.intendedAt
+        let actions = ledger.actions.filter { $0.incident == record.id }
+        incident.lastActionAt = actions.last?.intendedAt
+        // What an operator did meanwhile is no try of the ladder's.
+        let rungs = actions.filter(\.isRung)
         if record.state == .handedOver {
             incident.phase = .handedOver
-        } else if let open = ledger.actions.last(where: { $0.incident == record.id && $0.state.isOpen }) {
+        } else if let open = rungs.last(where: \.state.isOpen) {
             incident.phase = resumedPhase(of: open)
-        } else if record.waitUntil != nil, let last = ledger.actions.last(where: { $0.incident == record.id }) {
+        } else if record.waitUntil != nil, let last = rungs.last {
             incident.phase = .waiting(action: last.id, poll: nil)
         }
         return incident
@@ -90,13 +93,10 @@ extension Engine {
         let before = targets
         let beforeByVPS = indexByVPS
         let oldReferences = references
-        var proofs = Proofs([])
-        for state in before {
-            for track in state.probes where track.isProven { proofs.add(state.target.id, track.definition) }
-        }
+        for state in before { histories.keep(state) }
         self.policy = policy
         self.epoch = epoch
-        furnish(proofs: proofs, histories: Histories())
+        furnish()
         references = references.map { fresh in oldReferences.first { $0.definition == fresh.definition } ?? fresh }
         for index in targets.indices {
             guard let old = beforeByVPS[targets[index].target.id] else { continue }
@@ -121,44 +121,6 @@ extension Engine {
         record.conclusion = "the target was taken out of the configuration"
         keep(.incident(record))
         conclude(record, labels: [], kind: .notice)
-    }
-}
-
-/// What earlier lives saw of each target, for look-ups only.
-struct Histories: Sendable {
-    var boots: [VPSID: [BootRecord]] = [:]
-    var incidents: [VPSID: [Timestamp]] = [:]
-
-    init() {}
-
-    init(_ recovered: Recovered) {
-        for boot in recovered.boots { boots[boot.vps, default: []].append(boot) }
-        for incident in recovered.endedIncidents + recovered.incidents {
-            incidents[incident.vps, default: []].append(incident.openedAt)
-        }
-    }
-}
-
-/// Which probes were ever up, by VPS and definition.
-struct Proofs: Sendable {
-    private struct Key: Hashable {
-        var vps: VPSID
-        var probe: String
-        var fingerprint: UInt64
-    }
-
-    private var keys: Set<Key>
-
-    init(_ records: [ProofRecord]) {
-        keys = Set(records.map { Key(vps: $0.vps, probe: $0.probe, fingerprint: $0.fingerprint) })
-    }
-
-    mutating func add(_ vps: VPSID, _ probe: ProbeDefinition) {
-        keys.insert(Key(vps: vps, probe: probe.name, fingerprint: probe.fingerprint))
-    }
-
-    func holds(for vps: VPSID, _ probe: ProbeDefinition) -> Bool {
-        keys.contains(Key(vps: vps, probe: probe.name, fingerprint: probe.fingerprint))
     }
 }
 

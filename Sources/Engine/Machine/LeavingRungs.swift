@@ -12,7 +12,7 @@ extension Engine {
             name: incident.record.name,
             action: rung.action.description,
             intendedAt: now,
-            origin: "rule \(incident.rule.name)"
+            origin: ActionRecord.origin(rule: incident.rule.name)
         )
         ledger.add(action)
         incident.record.attemptsOfRung += 1

@@ -4,8 +4,17 @@ struct OperatorRequest: Sendable {
         case confirming(Confirmation)
         case surveying(until: Timestamp)
         case inspecting(request: Int64, until: Timestamp)
-        /// Sent, or found open at start: settled as failed unless it is seen to end by then.
-        case settling(action: Int64, until: Timestamp)
+        /// Sent, or found open at start.
+        case settling(Settling)
+    }
+
+    /// The wait for an action's end: it is asked about, and settled as failed unless it is seen to end in time.
+    struct Settling: Sendable {
+        var action: Int64
+        var until: Timestamp
+        var poll: IncidentState.Poll?
+
+        var deadline: Timestamp { poll?.dueAt.map { min($0, until) } ?? until }
     }
 
     /// Nil for one that nobody waits for.
@@ -21,7 +30,8 @@ struct OperatorRequest: Sendable {
     var deadline: Timestamp {
         switch stage {
         case .confirming(let confirmation): confirmation.deadline
-        case .surveying(let until), .inspecting(_, let until), .settling(_, let until): until
+        case .surveying(let until), .inspecting(_, let until): until
+        case .settling(let settling): settling.deadline
         }
     }
 }

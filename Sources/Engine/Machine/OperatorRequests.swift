@@ -1,8 +1,5 @@
 /// Power by hand, held to the same gates as the ladder's.
 extension Engine {
-    /// After this an action by hand is no longer waited for.
-    static let settlingTime = TimeSpan.minutes(10)
-
     mutating func takeRequest(_ id: Int64, _ action: PowerAction, vps: VPSID, by: String, overrides: [GateOverride]) {
         guard let index = indexByVPS[vps], let rule = targets[index].handRule else {
             effects.append(.reply(request: id, .notPossible("'\(vps)' is not a configured target")))
@@ -54,8 +51,7 @@ extension Engine {
             guard now >= until else { return request }
             let failure = ProviderFailure(kind: .transport, message: "no answer within \(Engine.inspectionTimeout)")
             return judge(request, .failure(failure), target: index)
-        case .settling(let action, let until):
-            return now >= until ? settleAsFailed(action) : request
+        case .settling(let settling): return settle(request, settling)
         }
     }
 
@@ -122,7 +118,7 @@ extension Engine {
             name: targets[index].target.name,
             action: request.action.rawValue,
             intendedAt: now,
-            origin: (["operator \(request.by)"] + reasons).joined(separator: "; ")
+            origin: ActionRecord.origin(operator: request.by, reasons)
         )
         ledger.add(action)
         targets[index].incident?.lastActionAt = now
@@ -147,55 +143,8 @@ extension Engine {
             bundle: sealed.bundle
         )
         effects.append(.sendPower(sealed))
-        request.stage = .settling(action: action.id, until: now + Engine.settlingTime)
+        request.stage = .settling(Settling(action: action.id, until: now + Engine.settlingTime))
         return request
-    }
-
-    /// The answer to an action by hand, for the one who asked.
-    mutating func answerRequest(_ action: ActionRecord) {
-        for position in requests.indices {
-            guard case .settling(action.id, _) = requests[position].stage, let id = requests[position].id else {
-                continue
-            }
-            requests[position].id = nil
-            effects.append(.reply(request: id, .sent(action)))
-            if let operation = action.operation { effects.append(.pollOperation(action: action.id, operation)) }
-        }
-    }
-
-    private mutating func settleAsFailed(_ id: Int64) -> OperatorRequest? {
-        if var action = ledger[id], action.state.isOpen {
-            action.state = .failed
-            action.endedAt = now
-            action.detail = "not seen to end within \(Engine.settlingTime)"
-            ledger.update(action)
-            keep(.action(action))
-        }
-        return nil
-    }
-
-    /// Open actions that no open incident owns would stand in the way of every later one for ever.
-    mutating func takeUpLeftovers() {
-        let owned = Set(targets.compactMap { $0.incident?.record.id })
-        for action in ledger.actions where action.state.isOpen && !(action.incident.map(owned.contains) ?? false) {
-            leaveToSettle(action)
-        }
-        reviewRequests()
-    }
-
-    mutating func leaveToSettle(_ action: ActionRecord) {
-        guard let power = PowerAction(rawValue: action.action) else { return }
-        requests.append(
-            OperatorRequest(
-                id: nil,
-                action: power,
-                vps: action.vps,
-                by: "",
-                overrides: [],
-                askedAt: action.intendedAt,
-                stage: .settling(action: action.id, until: action.intendedAt + Engine.settlingTime)
-            )
-        )
     }
 
     /// At a reload: readings under way belong to the old configuration, open actions are still settled.

@@ -68,6 +68,7 @@ extension Engine {
             fingerprint: track.fingerprint,
             at: now
         )
+        histories.keep(record)
         keep(.proof(record))
     }
 

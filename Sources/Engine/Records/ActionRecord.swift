@@ -71,3 +71,14 @@ public struct ActionRecord: Hashable, Sendable, Codable {
         state = .intended
     }
 }
+
+extension ActionRecord {
+    static func origin(rule: String) -> String { "rule \(rule)" }
+
+    static func origin(operator name: String, _ reasons: [String]) -> String {
+        (["operator \(name)"] + reasons).joined(separator: "; ")
+    }
+
+    /// A rung of its incident's ladder, rather than an operator's own action in the midst of it.
+    public var isRung: Bool { origin.hasPrefix("rule ") }
+}

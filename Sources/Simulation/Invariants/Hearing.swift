@@ -11,7 +11,7 @@ extension Referee {
         case .operatorPaused: watchdog.isPaused = true
         case .operatorResumed: watchdog.isPaused = false
         case .operatorSilenced(let match, let until, _, _): watchdog.silences.append((match, until))
-        case .policyReloaded(let policy, _): reload(policy)
+        case .policyReloaded(let policy, let epoch): reload(policy, epoch)
         case .watchdogMeasured(let health): hear(health, at: now)
         case .deliveryEnded(let notification, let receiver, let outcome): post.ended(notification, receiver, outcome)
         case .inspectionArrived, .platformListingFailed, .operationPolled, .execEnded, .operatorClosedIncident,
@@ -22,6 +22,8 @@ extension Referee {
     }
 
     private mutating func hear(_ observation: Observation) {
+        // Positions mean something under their own configuration alone.
+        guard observation.probe.epoch == epoch else { return }
         switch observation.probe.owner {
         case .reference(let index):
             guard references.indices.contains(index), observation.result == .up else { return }
@@ -75,7 +77,8 @@ extension Referee {
         if isBad { watchdog.distrustedUntil = now + .seconds(60) }
     }
 
-    private mutating func reload(_ policy: Policy) {
+    private mutating func reload(_ policy: Policy, _ epoch: UInt32) {
+        self.epoch = epoch
         let before = self.policy.references
         references = policy.references.map { reference in
             before.firstIndex(of: reference).map { references[$0] } ?? .distantPast
@@ -92,6 +95,5 @@ extension Referee {
         }
         let fingerprints = Set(target.probes.map(\.fingerprint))
         known[guest].probes.removeAll { !fingerprints.contains($0.fingerprint) }
-        known[guest].proven.formIntersection(fingerprints)
     }
 }

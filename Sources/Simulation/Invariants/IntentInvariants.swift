@@ -63,7 +63,8 @@ extension Referee {
     }
 }
 
-/// A refusal never leads to a stronger action: a rung is left behind only once it was taken, or where that is not asked.
+/// A refusal never leads to a stronger action: a rung is left behind only once it was taken, or where that is not asked. An exec
+/// that can't be made does not block power.
 extension Referee {
     mutating func watchLadder(_ incident: IncidentRecord, after before: IncidentRecord?, at now: Timestamp) {
         guard let before, incident.rung > before.rung, incident.state == .open, let rule = incident.wording,
@@ -74,7 +75,7 @@ extension Referee {
             $0.incident == incident.id && $0.action == rung.action.description && $0.state != .rejected
         }
         let isDenied = known[Layout.guest(incident.vps)].denials.map { $0.last - $0.first >= .seconds(30) } ?? false
-        guard !wasTaken, rung.when == nil, !(rung.action == .restart && isDenied) else { return }
+        guard !wasTaken, rung.action.power != nil, rung.when == nil, !(rung.action == .restart && isDenied) else { return }
         find(.gracefulFirst, at: now, "incident \(incident.id) went past its \(rung.action), which was never taken")
     }
 }

@@ -15,7 +15,8 @@ struct Knowledge {
     }
 
     var probes: [Probe] = []
-    var proven: Set<UInt64> = []
+    /// By probe's name: the definition it was last seen up under for the first time.
+    private(set) var proofs: [String: UInt64] = [:]
     /// By kind of sign: when it last came from the guest's real address, or through its agent.
     var signs: [(sign: SignsOfLife, at: Timestamp)] = []
     var answeredAt = Timestamp.distantPast
@@ -27,11 +28,17 @@ struct Knowledge {
     var denials: (first: Timestamp, last: Timestamp)?
     var boots: [BootRecord] = []
 
+    /// A guest that is watched no longer: what was learned of it stays.
     mutating func forget() {
-        let boots = boots
-        self = Knowledge()
-        self.boots = boots
+        var kept = Knowledge()
+        kept.boots = boots
+        kept.proofs = proofs
+        self = kept
     }
+
+    mutating func take(_ proof: ProofRecord) { proofs[proof.probe] = proof.fingerprint }
+
+    func isProven(_ probe: Probe) -> Bool { proofs[probe.name] == probe.fingerprint }
 
     mutating func take(_ boot: BootRecord) {
         boots.removeAll { $0.began == boot.began }
@@ -52,7 +59,7 @@ struct Knowledge {
         case .unknown: state = .unknown
         }
         if state == .up || !observation.signs.isEmpty { answeredAt = max(answeredAt, observation.startedAt) }
-        if state == .up { proven.insert(probe.fingerprint) }
+        if state == .up { proofs[probe.name] = probe.fingerprint }
         note(state, observation.startedAt, probe)
     }
 
@@ -91,7 +98,7 @@ struct Knowledge {
     /// Down by a proven probe whose word is not old.
     func isDown(at now: Timestamp) -> Bool {
         probes.contains {
-            $0.state == .down && proven.contains($0.fingerprint) && now - $0.startedAt <= $0.interval * 2
+            $0.state == .down && isProven($0) && now - $0.startedAt <= $0.interval * 2
         }
     }
 }

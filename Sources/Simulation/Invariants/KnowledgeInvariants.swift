@@ -61,7 +61,7 @@ struct Reckoner {
     }
 
     private func fresh(_ name: String) -> Knowledge.Probe? {
-        guard let probe = known.probes.first(where: { $0.name == name }), known.proven.contains(probe.fingerprint),
+        guard let probe = known.probes.first(where: { $0.name == name }), known.isProven(probe),
             now - probe.startedAt <= probe.interval * 2 + probe.timeout
         else { return nil }
         return probe

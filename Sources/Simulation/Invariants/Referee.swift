@@ -5,6 +5,7 @@ internal import Engine
 struct Referee {
     let plan: Plan
     var policy: Policy
+    var epoch: UInt32 = 0
     private(set) var breach: Breach?
     /// By guest: what this life of the watchdog has been told.
     var known: [Knowledge]
@@ -51,12 +52,13 @@ struct Referee {
     /// A new life knows what the disk holds, and has heard nothing.
     mutating func beginLife(_ recovered: Recovered, policy: Policy, at now: Timestamp) {
         self.policy = policy
-        for guest in known.indices { known[guest].forget() }
+        epoch = 0
+        for guest in known.indices { known[guest] = Knowledge() }
         references = policy.references.map { _ in .distantPast }
         watchdog.beginLife(recovered)
         incidents = Dictionary(uniqueKeysWithValues: recovered.incidents.map { ($0.id, $0) })
         actions = Dictionary(uniqueKeysWithValues: recovered.actions.map { ($0.id, $0) })
-        for proof in recovered.proofs { known[Layout.guest(proof.vps)].proven.insert(proof.fingerprint) }
+        for proof in recovered.proofs { known[Layout.guest(proof.vps)].take(proof) }
         for boot in recovered.boots { known[Layout.guest(boot.vps)].take(boot) }
         post.beginLife(recovered)
     }

@@ -79,8 +79,7 @@ extension World {
     mutating func mend() {
         story.tell(now, "everything is mended")
         conditions.mend()
-        provider.stale = nil
-        for job in provider.jobs.indices where provider.jobs[job].state == .stuck { provider.jobs[job].state = .failed }
+        provider.mend()
         for guest in guests.indices {
             guests[guest].isCutOff = false
             guests[guest].crashesAfter = nil

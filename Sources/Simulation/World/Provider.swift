@@ -21,6 +21,15 @@ struct Provider {
     func isBusy(_ guest: Int) -> Bool {
         jobs.contains { $0.guest == guest && ($0.state == .underway || $0.state == .stuck) }
     }
+
+    /// What sticks is given up, and nobody switches off any more what was just mended.
+    mutating func mend() {
+        stale = nil
+        for job in jobs.indices {
+            let switchesOff = jobs[job].state == .underway && jobs[job].action == .shutdown
+            if jobs[job].state == .stuck || switchesOff { jobs[job].state = .failed }
+        }
+    }
 }
 
 /// Listings and readings: latency, failures, and everything they may get wrong.

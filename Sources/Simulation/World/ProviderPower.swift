@@ -52,6 +52,7 @@ extension World {
     }
 
     mutating func execute(_ job: Int) {
+        guard provider.jobs[job].state == .underway else { return }
         if conditions.isOn(.jobsStick) {
             provider.jobs[job].state = .stuck
         } else if conditions.isOn(.jobsFail) {

@@ -75,4 +75,27 @@ import Testing
         }
         #expect(history() == history())
     }
+
+    @Test func anOperatorsActionInItsMidstIsNoTryOfTheLadders() {
+        var world = World(Samples.policy())
+        world.run(.minutes(2))
+        world.guests[0] = .dead
+        world.guests[1] = .dead
+        world.run(.seconds(90))
+        #expect(world.actions.isEmpty)
+        #expect(world.refusals == [.storm])
+        world.provider.isMute = true
+        let overrides = [GateOverride(gate: .storm, reason: "I know why")]
+        world.step(
+            .operatorRequestedPower(request: 1, .restart, vps: Samples.id(1), by: "anna", overrides: overrides)
+        )
+        world.run(.seconds(30))
+        #expect(world.actions == [.restart])
+        world.crash()
+        world.guests[1] = .alive
+        world.run(.minutes(4))
+        #expect(world.actions == [.restart])
+        #expect(world.incidents.first?.rung == 0)
+        #expect(world.refusals.contains(.oneOperation))
+    }
 }

@@ -54,4 +54,30 @@ import Testing
         world.step(.operatorClosedIncident(1, by: "anna"))
         #expect(world.incidents.map(\.state) == [.closed])
     }
+
+    @Test func anOperationStartedByHandIsFollowedToItsEnd() {
+        var world = World(Samples.policy(rules: []))
+        world.run(.minutes(1))
+        world.guests[0] = .dead
+        world.run(.minutes(3))
+        world.provider.operation = .underway("running")
+        ask(.restart, of: &world)
+        #expect(world.taken.map(\.state) == [.accepted])
+        world.provider.operation = .completed
+        world.run(.seconds(20))
+        #expect(world.taken.map(\.state) == [.completed])
+    }
+
+    @Test func itIsFollowedInTheNextLifeToo() {
+        var world = World(Samples.policy(rules: []))
+        world.run(.minutes(1))
+        world.guests[0] = .dead
+        world.run(.minutes(3))
+        world.provider.operation = .underway("running")
+        ask(.restart, of: &world)
+        world.crash()
+        world.provider.operation = .completed
+        world.run(.seconds(20))
+        #expect(world.taken.map(\.state) == [.completed])
+    }
 }

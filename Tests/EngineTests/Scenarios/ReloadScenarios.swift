@@ -105,4 +105,17 @@ import Testing
         world.run(.minutes(3))
         #expect(world.actions == [.restart])
     }
+
+    @Test func aTargetThatComesBackIsNoStranger() {
+        var world = World(Samples.policy())
+        world.run(.minutes(2))
+        var without = Samples.policy()
+        without.targets[0] = Samples.web(9)
+        world.reload(without)
+        world.run(.minutes(2))
+        world.guests[0] = .dead
+        world.reload(Samples.policy())
+        world.run(.minutes(3))
+        #expect(world.incidents.map(\.vps) == [Samples.id(1)])
+    }
 }
