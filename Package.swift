@@ -157,7 +157,7 @@ let package = Package(
         tests(of: "Checker", ["Engine"]),
         tests(of: "Simulation", ["Engine", "Checker", "Configuration"]),
         tests(of: "Transfer"),
-        tests(of: "Probes", ["Engine", "Transfer"]),
+        tests(of: "Probes", ["Engine", "Exposition", "Transfer", "HostUp", "Daemon"]),
         tests(of: "HostUp", ["Engine", "Transfer"]),
         tests(of: "Journal", ["Engine", grdb]),
         tests(of: "Alerting", ["Engine", "Transfer"]),

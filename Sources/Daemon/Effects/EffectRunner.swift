@@ -100,6 +100,7 @@ final class EffectRunner: Service {
         let startedAt = parts.clock.now()
         switch await parts.provider.list(within: EffectRunner.sweepLimit) {
         case .success(let listing):
+            parts.meters.note(sweepSucceededAt: parts.clock.now())
             parts.queue.post(.platformListed(listing.readings, startedAt: startedAt))
         case .failure(let failure):
             parts.log.warning("listing the account's VPSs: \(failure)")

@@ -14,6 +14,9 @@ final class Receivers: Sendable {
         byName.withLock { $0 = Receivers.index(receivers) }
     }
 
+    /// In the order of the alphabet.
+    var names: [String] { byName.withLock { $0.keys.sorted() } }
+
     func deliver(_ notification: Notification, to name: String) async -> DeliveryOutcome {
         guard let receiver = byName.withLock({ $0[name] }) else {
             return .refused("no receiver named '\(name)' is configured any more")

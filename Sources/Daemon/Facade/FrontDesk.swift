@@ -41,6 +41,7 @@ struct FrontDesk: DaemonFacade {
             view: await view(),
             counted: parts.meters.current,
             usage: parts.provider.usage,
+            receivers: parts.receivers.names,
             process: .current(),
             version: version
         ).render(format)

@@ -8,7 +8,9 @@ import Synchronization
 final class Meters: Sendable {
     struct Counted: Sendable {
         var incidents: UInt64 = 0
-        var actions: [ActionOutcome: UInt64] = [:]
+        /// By the provider's answer, and by how they ended: those a ladder can send, from 0 on.
+        var actions = ActionOutcome.zeros(.accepted, .rejected, .outcomeUnknown)
+        var actionEnds = ActionOutcome.zeros(.completed, .failed, .ineffective)
         var refusals: [Gate: UInt64] = [:]
         var checkerRefusals: UInt64 = 0
         var recoveries: [String: Histogram] = [:]
@@ -17,21 +19,39 @@ final class Meters: Sendable {
         var loopLag = Histogram(.shortWaits)
         var maxLoopLag = TimeSpan.zero
         var journalWrites = Histogram(.shortWaits)
+        var journalFailures: UInt64 = 0
         var journalFault: String?
+        var droppedObservations: UInt64 = 0
+        var lastSweepAt: Timestamp?
         var isLastReloadSuccessful = true
         var lastReloadAt: Timestamp?
         /// Actions that were intended and are not answered, so that each answer counts once.
         fileprivate var intended: Set<Int64> = []
+        /// Those sent and not settled, so that each end counts once.
+        fileprivate var unsettled: Set<Int64> = []
     }
 
     struct ActionOutcome: Hashable, Sendable {
         var action: String
         var outcome: String
+
+        /// Counters that are there before they first count, so that their first count is an increase.
+        static func zeros(_ outcomes: ActionRecord.State...) -> [ActionOutcome: UInt64] {
+            var counts: [ActionOutcome: UInt64] = [:]
+            for action in ["exec", "restart", "reset", "start"] {
+                for outcome in outcomes { counts[ActionOutcome(action: action, outcome: outcome.rawValue)] = 0 }
+            }
+            return counts
+        }
     }
 
     struct Delivery: Hashable, Sendable {
+        enum Outcome: String, CaseIterable, Sendable {
+            case delivered, failed, refused
+        }
+
         var receiver: String
-        var outcome: String
+        var outcome: Outcome
     }
 
     private let counted = Mutex(Counted())
@@ -60,6 +80,14 @@ final class Meters: Sendable {
         counted.withLock { $0.probes = probes }
     }
 
+    func note(droppedObservations count: Int) {
+        counted.withLock { $0.droppedObservations += UInt64(count) }
+    }
+
+    func note(sweepSucceededAt time: Timestamp) {
+        counted.withLock { $0.lastSweepAt = time }
+    }
+
     // MARK: The journal
 
     func timingJournal<Value>(_ write: () throws(JournalError) -> Value) throws(JournalError) -> Value {
@@ -71,8 +99,12 @@ final class Meters: Sendable {
         return try write()
     }
 
+    /// How the latest commit ended.
     func note(journalFault: String?) {
-        counted.withLock { $0.journalFault = journalFault }
+        counted.withLock { counted in
+            counted.journalFault = journalFault
+            if journalFault != nil { counted.journalFailures += 1 }
+        }
     }
 
     var journalFault: String? { counted.withLock { $0.journalFault } }
@@ -87,11 +119,11 @@ final class Meters: Sendable {
     // MARK: Decisions and what became of them
 
     func note(delivery: DeliveryOutcome, to receiver: String) {
-        let outcome =
+        let outcome: Delivery.Outcome =
             switch delivery {
-            case .delivered: "delivered"
-            case .failed: "failed"
-            case .refused: "refused"
+            case .delivered: .delivered
+            case .failed: .failed
+            case .refused: .refused
             }
         counted.withLock { $0.deliveries[Delivery(receiver: receiver, outcome: outcome), default: 0] += 1 }
     }
@@ -120,11 +152,14 @@ final class Meters: Sendable {
         counted.withLock { counted in
             guard action.state != .intended else {
                 counted.intended.insert(action.id)
+                counted.unsettled.insert(action.id)
                 return
             }
-            guard counted.intended.remove(action.id) != nil else { return }
             let outcome = ActionOutcome(action: action.action, outcome: action.state.rawValue)
-            counted.actions[outcome, default: 0] += 1
+            if counted.intended.remove(action.id) != nil { counted.actions[outcome, default: 0] += 1 }
+            guard !action.state.isOpen, counted.unsettled.remove(action.id) != nil else { return }
+            // What was not taken has no end.
+            if action.state != .rejected { counted.actionEnds[outcome, default: 0] += 1 }
         }
     }
 

@@ -31,11 +31,13 @@ struct WatchdogMeter: Service {
 
     private func measure(_ drift: inout ClockDrift) -> WatchdogHealth {
         let statistics = scheduler.takeStatistics()
+        let dropped = queue.takeDropped()
         meters.note(statistics)
+        meters.note(droppedObservations: dropped)
         return WatchdogHealth(
             loopLag: meters.takeMaxLoopLag(),
             scheduleLag: statistics.schedule.lag.maximum,
-            droppedObservations: queue.takeDropped(),
+            droppedObservations: dropped,
             clockJump: drift.jump(now: clock.now()),
             journalFault: meters.journalFault,
             pauseFile: access(pauseFile, F_OK) == 0

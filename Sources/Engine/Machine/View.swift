@@ -13,6 +13,8 @@ public struct EngineView: Sendable {
     /// What is left of the fleet's budget; nil: no limit.
     public var fleetBudgetLeft: Int?
     public var notificationsWaiting: Int
+    /// The same by receiver, those with something waiting alone.
+    public var waitingByReceiver: [WaitingLine]
     /// Set where storms latched Defib.
     public var latch: LatchRecord?
     /// In force, by id.
@@ -23,6 +25,11 @@ public struct EngineView: Sendable {
     public var disarmed: [TrustRecord]
     /// Those with a limit of their own, in the order of the configuration.
     public var groups: [GroupSummary]
+
+    public struct WaitingLine: Hashable, Sendable {
+        public var receiver: String
+        public var count: Int
+    }
 
     public struct GroupSummary: Sendable {
         /// `region=sto`
@@ -92,6 +99,7 @@ extension Engine {
             isStorm: unresponsive >= threshold,
             fleetBudgetLeft: policy.limits.fleet.map { max(0, $0.count - ledger.spent(since: now - $0.window)) },
             notificationsWaiting: outbox.count,
+            waitingByReceiver: outbox.waiting,
             latch: latch?.isLatched == true ? latch : nil,
             silences: silences.filter { $0.isInForce(at: now) },
             rules: policy.rules,

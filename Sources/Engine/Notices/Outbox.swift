@@ -24,6 +24,16 @@ struct Outbox: Sendable {
 
     var count: Int { entries.count }
 
+    /// What waits, by receiver in the order of their names.
+    var waiting: [EngineView.WaitingLine] {
+        var lines: [String: EngineView.WaitingLine] = [:]
+        for entry in entries {
+            let receiver = entry.record.receiver
+            lines[receiver, default: EngineView.WaitingLine(receiver: receiver, count: 0)].count += 1
+        }
+        return lines.values.sorted { $0.receiver < $1.receiver }
+    }
+
     /// Takes one in; returns the records to keep, among them the given-up one where there was no room.
     mutating func add(_ notification: Notification, receiver: String, now: Timestamp) -> [NotificationRecord] {
         var changed: [NotificationRecord] = []

@@ -31,6 +31,13 @@ public struct Observation: Hashable, Sendable, Codable {
     /// Who answered; nil where nobody did.
     public var remote: IPAddress?
     public var measures: Measures
+    /// For dashboards alone, and gone once the observation was written down.
+    public var particulars = Particulars()
+
+    /// All but the particulars.
+    private enum CodingKeys: String, CodingKey {
+        case probe, startedAt, endedAt, result, signs, remote, measures
+    }
 
     public init(
         probe: ProbeAddress,

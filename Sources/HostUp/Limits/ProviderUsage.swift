@@ -19,10 +19,13 @@ public struct ProviderUsage: Hashable, Sendable {
     public var requests: [RequestCount]
     /// Nil while the API has not said, or what it said is over.
     public var rateLimitRemaining: Int?
+    /// In all, until it is renewed; nil while the API has not said.
+    public var rateLimit: Int?
 
-    public init(requests: [RequestCount] = [], rateLimitRemaining: Int? = nil) {
+    public init(requests: [RequestCount] = [], rateLimitRemaining: Int? = nil, rateLimit: Int? = nil) {
         self.requests = requests
         self.rateLimitRemaining = rateLimitRemaining
+        self.rateLimit = rateLimit
     }
 }
 

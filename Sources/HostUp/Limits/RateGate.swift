@@ -34,7 +34,13 @@ public final class RateGate: Sendable {
 
     /// What has been asked so far, and what is left.
     public var usage: ProviderUsage {
-        state.withLock { ProviderUsage(requests: $0.tally.counts, rateLimitRemaining: $0.limiter.remaining) }
+        state.withLock { state in
+            ProviderUsage(
+                requests: state.tally.counts,
+                rateLimitRemaining: state.limiter.remaining,
+                rateLimit: state.limiter.limit
+            )
+        }
     }
 
     /// Returns when the request may be sent; every return must be followed by `leave`.

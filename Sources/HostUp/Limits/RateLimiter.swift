@@ -28,7 +28,7 @@ struct RateLimiter: Sendable {
 
     /// What the API last said, less what was asked since; nil where it said nothing, or its window is over.
     private(set) var remaining: Int?
-    private var limit: Int?
+    private(set) var limit: Int?
     private var resetAt: Timestamp?
     private var pausedUntil: Timestamp?
     private var nextSweepAt: Timestamp?

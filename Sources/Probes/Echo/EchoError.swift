@@ -11,17 +11,17 @@ struct EchoError {
     /// As much of our echo as the error quoted, from its ICMP header on.
     let packet: UnsafeRawBufferPointer
 
-    /// Reads the one control message of interest: a `cmsghdr` of 16 bytes, a `sock_extended_err` of 16, and the offender's
-    /// address. Nil for errors of this machine's own, which the sending call has returned already.
-    init?(control: UnsafeRawBufferPointer, destination: IPAddress?, packet: UnsafeRawBufferPointer) {
-        let header = 16
+    /// Reads the one control message of interest: a `sock_extended_err` of 16 bytes, and the offender's address. Nil for
+    /// errors of this machine's own, which the sending call has returned already.
+    init?(control: ControlMessages, destination: IPAddress?, packet: UnsafeRawBufferPointer) {
+        let size = 16
         let (originICMP, originICMPv6): (UInt8, UInt8) = (2, 3)
-        guard let destination, control.count >= 2 * header else { return nil }
-        let origin = control[header + 4]
+        guard let destination, let error = control.error, error.count >= size else { return nil }
+        let origin = error[4]
         guard origin == originICMP || origin == originICMPv6 else { return nil }
-        code = Int32(truncatingIfNeeded: control.loadUnaligned(fromByteOffset: header, as: UInt32.self))
-        let hasOffender = control.count >= 2 * header + (origin == originICMP ? 16 : 28)
-        offender = hasOffender ? control.baseAddress.flatMap { IPAddress(socketAddress: $0 + 2 * header) } : nil
+        code = Int32(truncatingIfNeeded: error.loadUnaligned(as: UInt32.self))
+        let hasOffender = error.count >= size + (origin == originICMP ? 16 : 28)
+        offender = hasOffender ? error.baseAddress.flatMap { IPAddress(socketAddress: $0 + size) } : nil
         self.destination = destination
         self.packet = packet
     }

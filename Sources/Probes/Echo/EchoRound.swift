@@ -24,6 +24,8 @@ final class EchoRound {
     private let gap: Nanoseconds
     private(set) var target: IPAddress?
     private var resolvedAt: Nanoseconds?
+    /// Of the latest answer.
+    private var hopLimit: UInt8?
     private var fates: [Fate]
     /// Echoes up to here are sent or have failed.
     private var sent = 0
@@ -82,11 +84,12 @@ final class EchoRound {
     // MARK: Receiving
 
     /// Duplicates, late ones and sequences never sent change nothing.
-    func answered(sequence: UInt16, from source: IPAddress, at now: Nanoseconds) {
+    func answered(sequence: UInt16, from source: IPAddress, hopLimit: UInt8? = nil, at now: Nanoseconds) {
         guard let index = waitingIndex(sequence), source == target, now <= deadline,
             case .waiting(let since) = fates[index]
         else { return }
         fates[index] = .answered(microseconds: now.microseconds(since: since))
+        self.hopLimit = hopLimit
     }
 
     func failed(sequence: UInt16, code: Int32, from offender: IPAddress?) {
@@ -116,9 +119,12 @@ final class EchoRound {
         measures.echoesReceived = UInt16(clamping: times.count)
         measures.resolve = resolvedAt?.microseconds(since: startedAt)
         measures.duration = now.microseconds(since: startedAt)
-        guard !times.isEmpty else { return Finding(EchoJudge.result(of: fates), measures: measures) }
+        guard !times.isEmpty else { return finding(EchoJudge.result(of: fates), measures) }
         measures.roundTrip = UInt32(times.reduce(UInt64(0)) { $0 + UInt64($1) } / UInt64(times.count))
-        return Finding(.up, signs: .echo, remote: target, measures: measures)
+        var finding = Finding(.up, signs: .echo, remote: target, measures: measures)
+        finding.particulars.address = target
+        finding.particulars.hopLimit = hopLimit
+        return finding
     }
 
     /// The round ended before an echo could be sent.
@@ -127,6 +133,13 @@ final class EchoRound {
         measures.echoesSent = 0
         measures.echoesReceived = 0
         measures.duration = now.microseconds(since: startedAt)
-        return Finding(result, measures: measures)
+        return finding(result, measures)
+    }
+
+    /// Nobody answered.
+    private func finding(_ result: ProbeResult, _ measures: Measures) -> Finding {
+        var finding = Finding(result, measures: measures)
+        finding.particulars.address = target
+        return finding
     }
 }

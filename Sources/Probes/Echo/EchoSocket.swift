@@ -44,7 +44,9 @@ final class EchoSocket: Sendable {
     private func configured() throws(SystemFailure) -> EchoSocket {
         // A burst of replies to a whole fleet's echoes has to fit; the kernel cuts this to net.core.rmem_max.
         try set(SOL_SOCKET, SO_RCVBUF, Int32(1 << 20))
-        try set(isV4 ? 0 : 41, isV4 ? Option.ipReceiveErrors : Option.ipv6ReceiveErrors, Int32(1))
+        let level = isV4 ? ControlMessages.Level.ip : ControlMessages.Level.ipv6
+        try set(level, isV4 ? Option.ipReceiveErrors : Option.ipv6ReceiveErrors, Int32(1))
+        try set(level, isV4 ? Option.ipReceiveHopLimit : Option.ipv6ReceiveHopLimit, Int32(1))
         guard access == .raw else { return self }
         if isV4 {
             let allButEchoReply: UInt32 = ~1
@@ -68,6 +70,8 @@ final class EchoSocket: Sendable {
     private enum Option {
         static let ipReceiveErrors: Int32 = 11
         static let ipv6ReceiveErrors: Int32 = 25
+        static let ipReceiveHopLimit: Int32 = 12
+        static let ipv6ReceiveHopLimit: Int32 = 51
         static let rawLevel: Int32 = 255
         static let icmpFilter: Int32 = 1
         static let icmpv6Filter: Int32 = 1

@@ -143,7 +143,7 @@ final class EchoWorker {
 
     private func read(_ socket: EchoSocket) {
         for _ in 0..<EchoWorker.readsAtOnce {
-            switch reader.read(from: socket, { accept($0, from: $1, through: socket) }) {
+            switch reader.read(from: socket, { accept($0, through: socket) }) {
             case .taken: continue
             case .interrupted: readErrors(socket)
             case .nothing: return
@@ -151,14 +151,15 @@ final class EchoWorker {
         }
     }
 
-    private func accept(_ packet: UnsafeRawBufferPointer, from source: IPAddress, through socket: EchoSocket) {
+    private func accept(_ datagram: DatagramReader.Datagram, through socket: EchoSocket) {
+        let packet = datagram.packet
         guard let (header, cookie) = EchoPacket.decode(packet, type: socket.isV4 ? 0 : 129), let round = rounds[cookie],
             // A datagram socket's identifiers are the kernel's, and checked by it.
             socket.access == .datagram || header.identifier == round.identifier,
             EchoPacket.isIntact(packet, cookie: cookie, payloadBytes: round.request.payloadBytes)
         else { return }
         let now = Nanoseconds.now()
-        round.answered(sequence: header.sequence, from: source, at: now)
+        round.answered(sequence: header.sequence, from: datagram.source, hopLimit: datagram.hopLimit, at: now)
         if round.isOver { end(round, round.finding(at: now)) }
     }
 

@@ -30,9 +30,34 @@ extension TransferTrace {
         return measures
     }
 
+    /// What is told of it beside the measures.
+    var particulars: Particulars {
+        var particulars = Particulars()
+        particulars.address = (remoteAddress ?? attemptedAddress).flatMap { IPAddress($0) }
+        particulars.contentLength = contentLength
+        particulars.lastModified = lastModified
+        particulars.redirects = UInt16(clamping: redirects + (endsInRedirect ? 1 : 0))
+        particulars.httpVersion = httpVersion
+        particulars.isEncrypted = isEncrypted
+        particulars.tlsVersion = tlsVersion.flatMap(Particulars.TLSVersion.init)
+        return particulars
+    }
+
     /// Nil for a phase that was not reached.
     private static func length(from start: Int, to end: Int) -> UInt32? {
         end > 0 ? UInt32(clamping: end - start) : nil
+    }
+}
+
+extension Particulars.TLSVersion {
+    fileprivate init?(_ text: String) {
+        switch text {
+        case "1.0": self = .tls10
+        case "1.1": self = .tls11
+        case "1.2": self = .tls12
+        case "1.3": self = .tls13
+        case _: return nil
+        }
     }
 }
 
@@ -53,15 +78,17 @@ struct TransferFinding: Sendable {
 
     private func finding(_ trace: TransferTrace, _ result: ProbeResult, signs extra: SignsOfLife) -> Finding {
         if trace.redirects > 0, let first = firstAnswerer(trace) {
-            return Finding(result, signs: firstSigns, remote: first, measures: trace.measures)
+            var finding = Finding(result, signs: firstSigns, remote: first, measures: trace.measures)
+            finding.particulars = trace.particulars
+            finding.particulars.address = first
+            return finding
         }
         let signs = trace.signs(kind: check).union(extra)
-        return Finding(
-            result,
-            signs: signs,
-            remote: signs.isEmpty ? nil : lastAnswerer(trace),
-            measures: trace.measures
-        )
+        let remote = signs.isEmpty ? nil : lastAnswerer(trace)
+        var finding = Finding(result, signs: signs, remote: remote, measures: trace.measures)
+        finding.particulars = trace.particulars
+        finding.particulars.address = finding.particulars.address ?? check.literalAddress
+        return finding
     }
 
     /// A refusal comes from an address to which no connection stood.

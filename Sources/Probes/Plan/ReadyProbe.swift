@@ -26,6 +26,7 @@ struct Finding: Hashable, Sendable {
     var signs: SignsOfLife
     var remote: IPAddress?
     var measures: Measures
+    var particulars = Particulars()
 
     init(
         _ result: ProbeResult,
@@ -40,7 +41,7 @@ struct Finding: Hashable, Sendable {
     }
 
     func observation(of probe: ProbeAddress, startedAt: Timestamp, endedAt: Timestamp) -> Observation {
-        Observation(
+        var observation = Observation(
             probe: probe,
             startedAt: startedAt,
             endedAt: endedAt,
@@ -49,5 +50,7 @@ struct Finding: Hashable, Sendable {
             remote: remote,
             measures: measures
         )
+        observation.particulars = particulars
+        return observation
     }
 }

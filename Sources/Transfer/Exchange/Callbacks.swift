@@ -17,7 +17,8 @@ enum Callbacks {
         easy.set(CURLOPT_OPENSOCKETDATA, pointer: context)
         easy.note(defib_curl_setopt_opensocket(easy.raw, openSocket), CURLOPT_OPENSOCKETFUNCTION)
         guard watchesTLS else { return }
-        // The only way to learn that the connection stood, or that the peer spoke TLS, where the handshake failed.
+        // The only way to learn that the connection stood, or that the peer spoke TLS, where the handshake failed; and, where
+        // it did not, in which version.
         easy.set(CURLOPT_DEBUGDATA, pointer: context)
         easy.note(defib_curl_setopt_debug(easy.raw, watchRecords), CURLOPT_DEBUGFUNCTION)
         easy.set(CURLOPT_VERBOSE, 1)
@@ -75,6 +76,12 @@ enum Callbacks {
     /// Looks for our first record, and for the header of one from the peer that is an alert (21) or a handshake message
     /// (22), RFC 8446 §5.1.
     private static let watchRecords: curl_debug_callback = { _, kind, bytes, count, context in
+        if kind == CURLINFO_TEXT {
+            let line = UnsafeRawBufferPointer(start: bytes, count: count)
+            guard let version = TLSVersionText.version(in: line) else { return 0 }
+            Callbacks.exchange(context)?.run.tlsVersion = version
+            return 0
+        }
         guard kind == CURLINFO_SSL_DATA_IN || kind == CURLINFO_SSL_DATA_OUT, let bytes,
             let exchange = Callbacks.exchange(context)
         else { return 0 }

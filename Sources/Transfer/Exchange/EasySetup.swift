@@ -15,7 +15,7 @@ struct EasySetup {
         case .http: setHTTP()
         case .connection: setConnectOnly()
         }
-        Callbacks.install(on: easy, exchange: exchange, watchesTLS: endpoint.usesTLS)
+        Callbacks.install(on: easy, exchange: exchange, watchesTLS: endpoint.usesTLS || request.maxRedirects > 0)
         if let refused = easy.refused { throw error(for: refused) }
     }
 
@@ -88,6 +88,8 @@ struct EasySetup {
     private func setHTTP() {
         // One connection an exchange anyway, so that HTTP/2 would only add its preface and settings.
         easy.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
+        // Reads Last-Modified.
+        easy.set(CURLOPT_FILETIME, 1)
         if request.maxRedirects > 0 {
             // libcurl sends Authorization and Cookie headers on only to the same scheme, host and port.
             easy.set(CURLOPT_FOLLOWLOCATION, 1)

@@ -51,6 +51,8 @@ final class Exchange: @unchecked Sendable {
         /// Nanoseconds on the loop's clock; 0: not yet.
         var tlsBeganAt: UInt64 = 0
         var peerSpokeTLS = false
+        /// Of the latest handshake that succeeded, as `TLSVersionText` has it.
+        var tlsVersion: String?
         var attempted: SocketAddress?
         /// Where redirects are followed: whose response came first.
         var firstAnswerer: String?

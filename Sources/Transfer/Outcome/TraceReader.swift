@@ -21,14 +21,38 @@ enum TraceReader {
             trace.redirects = easy.long(CURLINFO_REDIRECT_COUNT)
             trace.firstRemoteAddress = exchange.run.firstAnswerer
         }
+        if trace.status > 0 { readHeader(easy, into: &trace) }
         if exchange.endpoint.usesTLS || trace.redirects > 0 { readTLS(exchange, into: &trace) }
         readGreeting(exchange.run, into: &trace)
         return trace
     }
 
+    private static func readHeader(_ easy: EasyHandle, into trace: inout TransferTrace) {
+        trace.contentLength = hasNoBody(trace.status) ? 0 : Int64(easy.offset(CURLINFO_CONTENT_LENGTH_DOWNLOAD_T))
+        let modified = easy.offset(CURLINFO_FILETIME_T)
+        trace.lastModified = modified > 0 ? Int64(modified) : nil
+        trace.httpVersion = httpVersion(easy.long(CURLINFO_HTTP_VERSION))
+        trace.endsInRedirect = easy.string(CURLINFO_REDIRECT_URL) != nil
+    }
+
+    /// RFC 9110 §6.4.1.
+    private static func hasNoBody(_ status: Int) -> Bool { status == 204 || status == 304 }
+
+    private static func httpVersion(_ number: Int) -> UInt8? {
+        switch number {
+        case Int(CURL_HTTP_VERSION_1_0): 10
+        case Int(CURL_HTTP_VERSION_1_1): 11
+        case Int(CURL_HTTP_VERSION_2_0): 20
+        case Int(CURL_HTTP_VERSION_3): 30
+        default: nil
+        }
+    }
+
     private static func readTLS(_ exchange: Exchange, into trace: inout TransferTrace) {
         trace.tlsDone = exchange.easy.offset(CURLINFO_APPCONNECT_TIME_T)
         trace.peerSpokeTLS = exchange.run.peerSpokeTLS || trace.tlsDone > 0
+        trace.isEncrypted = trace.tlsDone > 0 && exchange.easy.string(CURLINFO_SCHEME)?.lowercased() == "https"
+        trace.tlsVersion = trace.isEncrypted ? exchange.run.tlsVersion : nil
         if exchange.request.tls.wantsCertificates { trace.certificates = CertificateChain.read(exchange.easy) }
     }
 

@@ -22,6 +22,18 @@ public struct TransferTrace: Sendable {
     public var peerAnswered: Bool
     /// The HTTP status seen so far, for a failure after the status line; 0: none.
     public var status: Int
+    /// What the final response's header announces, -1 where it does not; nil without a response.
+    public var contentLength: Int64?
+    /// Unix seconds; nil where the final response does not say.
+    public var lastModified: Int64?
+    /// In tenths: 11 is HTTP/1.1; nil without a response.
+    public var httpVersion: UInt8?
+    /// The final response redirects and was not followed.
+    public var endsInRedirect: Bool
+    /// The last connection is one through TLS.
+    public var isEncrypted: Bool
+    /// `1.0` to `1.3`, where libcurl told it.
+    public var tlsVersion: String?
     /// Leaf first; empty unless asked for.
     public var certificates: [PeerCertificate]
 
@@ -35,6 +47,8 @@ public struct TransferTrace: Sendable {
         peerSpokeTLS = false
         peerAnswered = false
         status = 0
+        endsInRedirect = false
+        isEncrypted = false
         certificates = []
     }
 }
