@@ -27,11 +27,22 @@ enum Promtool {
         let file = FileManager.default.temporaryDirectory.appending(path: "defib-expressions-\(UUID().uuidString).json")
         try JSONEncoder().encode(RuleFile(groups: [Group(rules: rules)])).write(to: file)
         defer { try? FileManager.default.removeItem(at: file) }
-        guard let pipe = popen("\(path) check rules '\(file.path)' 2>&1", "r") else {
-            return "\(path) can't be started"
-        }
+        let verdict = try run("check rules '\(file.path)'", in: "/")
+        return verdict.isGood ? "" : verdict.output
+    }
+
+    struct Verdict {
+        var isGood: Bool
+        var output: String
+    }
+
+    struct Fault: Error {}
+
+    /// Runs it with arguments as a shell takes them.
+    static func run(_ arguments: String, in folder: String) throws -> Verdict {
+        guard let pipe = popen("cd '\(folder)' && \(path) \(arguments) 2>&1", "r") else { throw Fault() }
         var output: [UInt8] = []
         while case let byte = fgetc(pipe), byte != EOF { output.append(UInt8(truncatingIfNeeded: byte)) }
-        return pclose(pipe) == 0 ? "" : String(decoding: output, as: UTF8.self)
+        return Verdict(isGood: pclose(pipe) == 0, output: String(decoding: output, as: UTF8.self))
     }
 }
