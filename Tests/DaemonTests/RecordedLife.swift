@@ -87,7 +87,7 @@ struct RecordedLife {
     private func observation(_ target: Int, _ probe: Int) -> Observation {
         let isDown = target == 0 && outage.contains(second) && curedAt.map { second < $0 } ?? true
         let definition = policy.targets[target].probes[probe]
-        return Observation(
+        var observation = Observation(
             probe: ProbeAddress(owner: .target(target), probe: probe, epoch: 0),
             startedAt: now,
             endedAt: now,
@@ -95,6 +95,10 @@ struct RecordedLife {
             signs: isDown ? [] : .echo,
             remote: isDown ? nil : definition.check.literalAddress
         )
+        // The journal does not keep them, and no decision or evidence may miss them.
+        observation.particulars.address = definition.check.literalAddress
+        observation.particulars.hopLimit = 64
+        return observation
     }
 
     private func reading(_ id: VPSID) -> PlatformReading {

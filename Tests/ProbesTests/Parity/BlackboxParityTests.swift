@@ -101,6 +101,15 @@ struct BlackboxParityTests {
         #expect(Comparison.objections(ours: ours, theirs: theirs).count == 4)
     }
 
+    @Test func `The document tells each of them`() throws {
+        // Tests/ProbesTests/Parity/BlackboxParityTests.swift
+        let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4).joined(separator: "/")
+        let document = try Command.run(["cat", "\(root)/docs/metrics.md"])
+        for deviation in Deviation.all where deviation.reason != "time" {
+            #expect(document.contains("`\(deviation.family)`"), "\(deviation.reason)")
+        }
+    }
+
     // MARK: Asking both
 
     private func expectAgreement(_ cases: [ParityCase]) async throws {
