@@ -25,6 +25,7 @@ public protocol DaemonFacade: Sendable {
     func pause(_ request: PauseRequest) async throws(FacadeFailure) -> StatusView
     func resume(_ request: ResumeRequest) async throws(FacadeFailure) -> StatusView
     func close(_ request: CloseRequest) async throws(FacadeFailure) -> IncidentView
+    func acknowledge(_ request: AcknowledgeRequest) async throws(FacadeFailure) -> IncidentView
     func power(_ request: PowerRequest) async throws(FacadeFailure) -> PowerReply
     func silence(_ request: SilenceRequest) async throws(FacadeFailure) -> SilenceView
     func endSilence(_ request: EndSilenceRequest) async throws(FacadeFailure) -> SilenceView

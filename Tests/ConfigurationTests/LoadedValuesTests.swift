@@ -58,7 +58,26 @@ struct LoadedValuesTests {
         #expect(configuration.policy.bootGrace == BootGrace(min: .seconds(45), max: .minutes(15)))
         let token = Fixtures.folder + "Good/secrets/webhook"
         let kind = ReceiverSettings.Kind.webhook(url: "https://oncall.example/alerts", bearerTokenFile: token)
-        #expect(configuration.receivers.map(\.kind) == [kind])
+        #expect(configuration.receivers.first?.kind == kind)
+    }
+
+    @Test("a route says for what it is, who is told, and how often")
+    func routes() throws {
+        let policy = try good("every-key").policy
+        let match = Rule.Match(labels: [Label("role", "web")], names: ["web-1"])
+        #expect(
+            policy.routes == [
+                Route(severity: "page", match: match, rules: ["everything"], receivers: ["mail"], goesOn: true),
+                Route(severity: "page", receivers: ["oncall"], remindEvery: .hours(4)),
+                Route(receivers: ["oncall"]),
+            ]
+        )
+        #expect(
+            policy.receivers == [
+                ReceiverPolicy(name: "oncall", isGrouped: true, fallback: "mail", fallbackAfter: .minutes(2)),
+                ReceiverPolicy(name: "mail"),
+            ]
+        )
     }
 
     private enum Missing: Error { case check }

@@ -8,7 +8,8 @@ import Testing
 /// Operators' requests: for the control socket alone, and checked.
 struct WriteTests {
     private static let paths = [
-        "/-/reload", "/api/v1/pause", "/api/v1/resume", "/api/v1/close", "/api/v1/power", "/api/v1/silences",
+        "/-/reload", "/api/v1/pause", "/api/v1/resume", "/api/v1/close", "/api/v1/acknowledge", "/api/v1/power",
+        "/api/v1/silences",
         "/api/v1/silences/end", "/api/v1/unlatch", "/api/v1/rules/judge", "/api/v1/rules/trust",
     ]
 
@@ -26,7 +27,13 @@ struct WriteTests {
         #expect(try await post("/api/v1/pause", "{\"by\":\"ann\",\"reason\":\"rack\"}", to: daemon).status == .ok)
         #expect(try await post("/api/v1/resume", "{\"by\":\"ann\"}", to: daemon).status == .ok)
         #expect(try await post("/api/v1/close", "{\"incident\":7,\"by\":\"ann\"}", to: daemon).status == .ok)
-        #expect(daemon.requests == ["pause by ann: rack", "resume by ann", "close 7 by ann"])
+        let acknowledged = "{\"incident\":7,\"by\":\"ann\",\"note\":\"on it\"}"
+        #expect(try await post("/api/v1/acknowledge", acknowledged, to: daemon).status == .ok)
+        #expect(
+            daemon.requests == [
+                "pause by ann: rack", "resume by ann", "close 7 by ann", "acknowledge 7 by ann: on it",
+            ]
+        )
     }
 
     @Test func theOwnerSilencesUnlatchesAndJudges() async throws {

@@ -58,12 +58,12 @@ extension Section {
 
     static let receiver = Section(
         "receiver",
-        ["name", "webhook"],
+        ["name", "webhook", "digest", "fallback", "fallback_after"],
         later: ["pagerduty", "alertmanager", "slack", "ntfy", "email", "command"]
     )
     static let webhook = Section("webhook", ["url", "bearer_token_file"])
-    static let route = Section("route", ["match", "receivers"])
-    static let routeMatch = Section("match of a route", ["severity"], later: ["labels", "names", "rule"])
+    static let route = Section("route", ["match", "receivers", "remind", "continue"])
+    static let routeMatch = Section("match of a route", ["severity", "labels", "names", "rules"])
 
     static let ruleFile = Section("the rule file", ["rules"])
     static let rule = Section(

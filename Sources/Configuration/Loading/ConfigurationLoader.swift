@@ -37,6 +37,7 @@ public enum ConfigurationLoader {
         RuleChecks.check(rules, targets: draft.targets)
         LimitChecks.check(draft, rules, findings)
         WindowChecks.check(draft.windows, draft.targets, findings)
+        RouteChecks.check(draft, rules, findings)
         Inertness.check(draft, rules: rules, findings)
         for rule in rules where rule.rule == nil {
             rule.findings.refuseUnlessRefused(rule.place, "rule '\(rule.name.excerpt)'")
@@ -70,7 +71,8 @@ public enum ConfigurationLoader {
                 sweep: provider.sweep,
                 assumeGates: provider.assumeGates,
                 assumeIdle: provider.assumeIdle,
-                routes: draft.effectiveRoutes
+                routes: draft.effectiveRoutes,
+                receivers: draft.receivers.map(\.policy)
             ),
             provider: provider,
             listen: draft.listen,

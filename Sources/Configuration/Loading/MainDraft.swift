@@ -19,11 +19,11 @@ struct MainDraft {
     var windows: [WindowDraft] = []
     var targets: [TargetDraft] = []
     var receivers: [ReceiverDraft] = []
-    var routes: [Route] = []
+    var routes: [RouteDraft] = []
 
     /// Without routes, everything goes to every receiver.
     var effectiveRoutes: [Route] {
-        guard routes.isEmpty, !receivers.isEmpty else { return routes }
+        guard routes.isEmpty, !receivers.isEmpty else { return routes.map(\.route) }
         return [Route(receivers: receivers.map(\.settings.name))]
     }
 }
@@ -56,7 +56,16 @@ struct WindowDraft {
 
 struct ReceiverDraft {
     var settings: ReceiverSettings
+    var policy: ReceiverPolicy
     var place: Place
+    var fallbackPlace: Place
+}
+
+struct RouteDraft {
+    var route: Route
+    var place: Place
+    var matchPlace: Place
+    var rulesPlace: Place
 }
 
 struct RuleDraft {

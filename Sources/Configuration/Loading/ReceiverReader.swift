@@ -15,6 +15,7 @@ enum ReceiverReader {
             }
             places[draft.settings.name] = places[draft.settings.name] ?? draft.place
         }
+        ReceiverPolicyReader.check(drafts, fields.findings)
         return drafts
     }
 
@@ -29,7 +30,12 @@ enum ReceiverReader {
         let webhook = fields.section("webhook", .webhook, "'webhook' of receiver '\(name?.excerpt ?? "?")'")
         // One that belongs to a later version is refused, but keeps its name, so that routes to it are no further error.
         guard let name, let kind = webhook.map(webhookKind) ?? placeholder else { return nil }
-        return ReceiverDraft(settings: ReceiverSettings(name: name, kind: kind), place: fields.place(of: "name"))
+        return ReceiverDraft(
+            settings: ReceiverSettings(name: name, kind: kind),
+            policy: ReceiverPolicyReader.read(fields, name: name, kind),
+            place: fields.place(of: "name"),
+            fallbackPlace: fields.place(of: "fallback")
+        )
     }
 
     private static let placeholder: ReceiverSettings.Kind? = .webhook(url: "", bearerTokenFile: nil)

@@ -2,13 +2,36 @@ internal import Engine
 
 /// Reads `routes`.
 enum RouteReader {
-    static func readAll(_ fields: Fields, receivers: [ReceiverDraft]) -> [Route] {
+    /// Shorter, it would be noise that people learn to overlook.
+    private static let leastReminder = TimeSpan.minutes(5)
+
+    static func readAll(_ fields: Fields, receivers: [ReceiverDraft]) -> [RouteDraft] {
         fields.list("routes").compactMap { read($0, fields.findings, known: receivers.map(\.settings.name)) }
     }
 
-    private static func read(_ value: YAMLValue, _ findings: Findings, known: [String]) -> Route? {
+    private static func read(_ value: YAMLValue, _ findings: Findings, known: [String]) -> RouteDraft? {
         guard let fields = Fields(value, .route, "a route", findings) else { return nil }
-        let severity = fields.section("match", .routeMatch, "'match' of a route").flatMap { $0.severity() }
+        var route = Route(receivers: receivers(fields, findings, known))
+        let match = fields.section("match", .routeMatch, "'match' of a route")
+        if let match {
+            route.severity = match.severity()
+            route.match = MatchReader.read(match)
+            route.rules = match.texts("rules").map(\.text)
+            if match.has("rules"), route.rules.isEmpty {
+                match.error("rules", "'rules' in \(match.context) lists none")
+            }
+        }
+        route.remindEvery = fields.duration("remind", atLeast: leastReminder)
+        route.goesOn = fields.flag("continue") ?? false
+        return RouteDraft(
+            route: route,
+            place: fields.place,
+            matchPlace: fields.place(ofKey: "match"),
+            rulesPlace: match?.place(of: "rules") ?? fields.place
+        )
+    }
+
+    private static func receivers(_ fields: Fields, _ findings: Findings, _ known: [String]) -> [String] {
         let names = fields.texts("receivers")
         if fields.required("receivers") != nil, names.isEmpty {
             fields.error("receivers", "a route has no receivers")
@@ -20,7 +43,7 @@ enum RouteReader {
                 Suggestion.didYouMean(name.text, among: known, otherwise: "define it under 'receivers'")
             )
         }
-        return Route(severity: severity, receivers: names.map(\.text))
+        return names.map(\.text)
     }
 }
 

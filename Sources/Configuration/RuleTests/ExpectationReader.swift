@@ -72,6 +72,7 @@ struct ExpectationReader {
         case "alert":
             let kinds: [Notification.Kind] = [
                 .incidentOpened, .actionSent, .wouldAct, .outcomeUnknown, .handedOver, .recovered, .page, .notice,
+                .reminder,
             ]
             return fields.choice(word, kinds.map { ($0.rawValue, $0) }).map(Expectation.Subject.alert)
         case "opened": return rule(fields).map(Expectation.Subject.opened)

@@ -20,7 +20,8 @@ struct RuleTestReader<Files: FileSource> {
             mode: .armed,
             targets: [],
             rules: rules.compactMap(\.rule),
-            routes: [Route(receivers: ["test"])]
+            routes: [Route(receivers: ["test"])],
+            receivers: [ReceiverPolicy(name: "test", isGrouped: false)]
         )
         if let settings = fields.section("settings", .ruleTestSettings, "'settings'") {
             TestSettingsReader.read(settings, files, into: &base)

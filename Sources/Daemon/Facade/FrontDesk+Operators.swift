@@ -5,7 +5,7 @@ import Logging
 import Probes
 import Web
 
-/// Silences, the latch, and what rules are worth.
+/// Silences, the latch, acknowledgement, and what rules are worth.
 extension FrontDesk {
     func silences() async throws(FacadeFailure) -> [SilenceView] {
         await view().silences.map(SilenceView.init)
@@ -49,6 +49,16 @@ extension FrontDesk {
         parts.queue.post(.operatorUnlatched(by: request.by, reason: request.reason))
         parts.log.notice("unlatched by \(request.by): \(request.reason)")
         return try await status()
+    }
+
+    func acknowledge(_ request: AcknowledgeRequest) async throws(FacadeFailure) -> IncidentView {
+        parts.queue.post(.operatorAcknowledged(incident: request.incident, by: request.by, note: request.note))
+        // The engine has taken the event once it answers the next question.
+        guard let incident = await view().targets.first(where: { $0.incident?.id == request.incident })?.incident else {
+            throw .notFound("no incident \(request.incident) is open; 'defib status' has those that are")
+        }
+        parts.log.notice("incident \(incident.id) acknowledged by \(request.by): \(request.note)")
+        return IncidentView(incident, actions: [])
     }
 
     // MARK: Rules

@@ -98,7 +98,7 @@ extension Event {
         case .observationArrived, .platformListed, .platformListingFailed, .inspectionArrived, .powerAnswered,
             .operationPolled, .execEnded, .deliveryEnded, .operatorPaused, .operatorResumed, .operatorClosedIncident,
             .operatorRequestedPower, .operatorSilenced, .operatorEndedSilence, .operatorUnlatched, .operatorJudged,
-            .operatorTrusted, .policyReloaded, .noticeChanged:
+            .operatorTrusted, .operatorAcknowledged, .policyReloaded, .noticeChanged:
             false
         }
     }

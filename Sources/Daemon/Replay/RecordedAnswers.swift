@@ -32,8 +32,8 @@ struct RecordedAnswers {
         case .execEnded(let id, let outcome): execs[id] = Said(at: step.at, answer: outcome)
         case .observationArrived, .platformListed, .platformListingFailed, .inspectionArrived, .deliveryEnded,
             .operatorPaused, .operatorResumed, .operatorClosedIncident, .operatorRequestedPower, .operatorSilenced,
-            .operatorEndedSilence, .operatorUnlatched, .operatorJudged, .operatorTrusted, .policyReloaded,
-            .watchdogMeasured, .noticeChanged, .deadlinePassed:
+            .operatorEndedSilence, .operatorUnlatched, .operatorJudged, .operatorTrusted,
+            .operatorAcknowledged, .policyReloaded, .watchdogMeasured, .noticeChanged, .deadlinePassed:
             break
         }
     }

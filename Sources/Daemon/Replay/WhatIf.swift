@@ -162,6 +162,8 @@ public struct WhatIf {
             return step.event
         case .operatorClosedIncident(let id, let by):
             return incidents[id].flatMap { open[$0] }.map { .operatorClosedIncident($0, by: by) }
+        case .operatorAcknowledged(let id, let by, let note):
+            return incidents[id].flatMap { open[$0] }.map { .operatorAcknowledged(incident: $0, by: by, note: note) }
         case .policyReloaded(let policy, let epoch): return reloaded(policy, epoch: epoch)
         case .platformListingFailed, .operatorPaused, .operatorResumed, .operatorRequestedPower, .operatorSilenced,
             .operatorEndedSilence, .operatorUnlatched, .operatorTrusted, .watchdogMeasured, .noticeChanged:

@@ -23,7 +23,8 @@ extension Engine {
     /// Moves one phase on; false once nothing more can be done now.
     private mutating func advance(_ incident: IncidentState, target index: Int) -> Bool {
         switch incident.phase {
-        case .handedOver, .acting, .inspecting: return expire(incident, target: index)
+        case .handedOver: return remind(index)
+        case .acting, .inspecting: return expire(incident, target: index)
         case .deciding: return takeRung(incident, target: index)
         case .confirming(let confirmation): return judge(confirmation, of: incident, target: index)
         case .surveying(let until):

@@ -57,7 +57,7 @@ public struct Engine: Sendable {
         latch = recovered.latch
         trust = recovered.trust
         ledger = ActionLedger(recovered.actions)
-        outbox = Outbox(recovered.notifications, now: now)
+        outbox = Outbox(recovered.notifications, told: recovered.told, receivers: policy.receivers, now: now)
         numbering = Numbering(recovered)
         targets = []
         histories = Histories(recovered)
@@ -119,6 +119,7 @@ public struct Engine: Sendable {
         case .operatorPaused(let by, let reason): setPause(PauseRecord(isPaused: true, by: by, reason: reason, at: now))
         case .operatorResumed(let by): setPause(PauseRecord(isPaused: false, by: by, reason: "", at: now))
         case .operatorClosedIncident(let id, let by): close(id, by: by)
+        case .operatorAcknowledged(let id, let by, let note): acknowledge(id, by: by, note: note)
         case .operatorRequestedPower(let request, let action, let vps, let by, let overrides):
             takeRequest(request, action, vps: vps, by: by, overrides: overrides)
         case .operatorSilenced(let match, let until, let by, let reason):
@@ -164,7 +165,7 @@ public struct Engine: Sendable {
         } else {
             watch(index)
         }
-        let deadline = targets[index].incident?.deadline ?? watchDeadline(index)
+        let deadline = targets[index].incident == nil ? watchDeadline(index) : incidentDeadline(index)
         // A deadline in the past would be met again at once, for ever.
         deadlines.set(index, deadline.map { max($0, now + .milliseconds(1)) })
     }

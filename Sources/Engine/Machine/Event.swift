@@ -24,6 +24,8 @@ public enum Event: Hashable, Sendable {
     case operatorSilenced(Rule.Match, until: Timestamp, by: String, reason: String)
     case operatorEndedSilence(Int64, by: String)
     /// Lets go of the latch that storms closed.
+    /// A person knows of the incident: nobody is reminded of it any more.
+    case operatorAcknowledged(incident: Int64, by: String, note: String)
     case operatorUnlatched(by: String, reason: String)
     /// A person's word on whether a rule was right to call an incident, open or over.
     case operatorJudged(IncidentRecord, wasRight: Bool, by: String)

@@ -96,6 +96,7 @@ extension Engine {
         for state in before { histories.keep(state) }
         self.policy = policy
         self.epoch = epoch
+        outbox.configure(policy.receivers)
         furnish()
         references = references.map { fresh in oldReferences.first { $0.definition == fresh.definition } ?? fresh }
         for index in targets.indices {

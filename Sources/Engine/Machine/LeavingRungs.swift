@@ -111,6 +111,7 @@ extension Engine {
         incident.record.state = .handedOver
         incident.record.conclusion = why
         incident.record.waitUntil = nil
+        incident.record.pagedAt = isShadow ? nil : now
         incident.phase = .handedOver
         targets[index].incident = incident
         keep(.incident(incident.record))
@@ -122,6 +123,7 @@ extension Engine {
         guard var incident = targets[index].incident else { return }
         incident.record.state = .handedOver
         incident.record.conclusion = "the ladder ends with a page"
+        incident.record.pagedAt = now
         incident.phase = .handedOver
         targets[index].incident = incident
         keep(.incident(incident.record))

@@ -23,6 +23,6 @@ extension Engine {
             startsAt: since ?? now,
             endsAt: line == nil ? now : nil
         )
-        post(notification, to: policy.receivers(for: "page"))
+        post(notification, to: policy.receivers(for: "page", target: nil, rule: nil))
     }
 }

@@ -9,7 +9,9 @@ extension Engine {
     /// The answer to an action by hand, for the one who asked; its operation is followed from now on.
     mutating func answerRequest(_ action: ActionRecord) {
         for position in requests.indices {
-            guard case .settling(var settling) = requests[position].stage, settling.action == action.id else { continue }
+            guard case .settling(var settling) = requests[position].stage, settling.action == action.id else {
+                continue
+            }
             if let id = requests[position].id { effects.append(.reply(request: id, .sent(action))) }
             requests[position].id = nil
             settling.poll = Engine.poll(action, at: now)
@@ -34,7 +36,9 @@ extension Engine {
     /// An operation was read, and is to be read again unless it has ended.
     mutating func noteReading(of action: ActionRecord) {
         for position in requests.indices {
-            guard case .settling(var settling) = requests[position].stage, settling.action == action.id else { continue }
+            guard case .settling(var settling) = requests[position].stage, settling.action == action.id else {
+                continue
+            }
             settling.poll = action.state == .accepted ? settling.poll?.next(after: now) : nil
             requests[position].stage = .settling(settling)
             reviewRequests()

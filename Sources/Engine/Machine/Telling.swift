@@ -143,7 +143,8 @@ extension Engine {
             description: story(of: incident, target: index),
             startsAt: incident.firstFailureAt
         )
-        post(notification, to: policy.receivers(for: severity))
+        let target = targets[index].target
+        post(notification, to: policy.receivers(for: severity, target: target, rule: incident.rule))
     }
 
     /// The message that ends an incident.
@@ -165,7 +166,9 @@ extension Engine {
             startsAt: incident.firstFailureAt,
             endsAt: now
         )
-        post(notification, to: policy.allReceivers)
+        // Whoever was told of it is told of its end.
+        let told = outbox.receivers(of: notification.key)
+        post(notification, to: told.isEmpty ? policy.allReceivers : told)
     }
 
     /// Stable over an incident's messages, whatever the daemon goes through meanwhile.
@@ -232,12 +235,7 @@ extension IncidentRecord.State {
 }
 
 extension Policy {
-    /// The first route that matches decides.
-    func receivers(for severity: String) -> [String] {
-        routes.first { $0.severity == nil || $0.severity == severity }?.receivers ?? []
-    }
-
-    /// Whoever may have been told of an incident is told of its end.
+    /// For what nobody is known to have been told of.
     var allReceivers: [String] {
         var names: [String] = []
         for name in routes.flatMap(\.receivers) where !names.contains(name) { names.append(name) }

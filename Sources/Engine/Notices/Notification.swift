@@ -14,6 +14,10 @@ public struct Notification: Hashable, Sendable, Codable {
         case recovered
         case page
         case notice
+        /// Nobody has acknowledged what still needs a person.
+        case reminder
+        /// Many incidents in one message.
+        case digest
     }
 
     /// Counts up from 1 in one journal; the order of delivery within one `key`.
@@ -37,6 +41,8 @@ public struct Notification: Hashable, Sendable, Codable {
     public var startsAt: Timestamp
     /// Set when resolved.
     public var endsAt: Timestamp?
+    /// Those it tells of, if it is a digest.
+    public var members: [DigestMember]?
     /// Where the journal's chain of decisions stood when this attempt to deliver it left, `<decision>:<hash>`; the engine
     /// does not know it.
     public var chainHead: String?
@@ -89,6 +95,8 @@ public struct NotificationRecord: Hashable, Sendable, Codable {
     public var attempts: Int
     /// Why the latest attempt failed, bounded, without secrets.
     public var lastError: String?
+    /// The key of the digest that it is told in, if it is not told alone.
+    public var digest: String?
 
     public init(
         notification: Notification,

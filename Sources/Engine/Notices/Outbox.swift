@@ -1,158 +1,125 @@
-/// Notifications on their way: each to each of its receivers at least once, in order within one key, with growing pauses
-/// after failures, and never more than a few at once to one receiver.
+/// Notifications on their way: each to each of its receivers at least once, in order within one key. Every receiver has a line of
+/// its own, so that one that is dead delays no other.
 struct Outbox: Sendable {
-    static let firstBackoff = TimeSpan.seconds(2)
-    static let longestBackoff = TimeSpan.minutes(5)
-    static let inFlightPerReceiver = 4
-    /// Beyond this, the oldest that wait are given up, visibly.
-    static let capacity = 10_000
+    /// In the order of their names, for one order of effects.
+    private var queues: [ReceiverQueue] = []
+    private var policies: [ReceiverPolicy] = []
 
-    private struct Entry: Sendable {
-        var record: NotificationRecord
-        var nextAt: Timestamp
-        var isInFlight = false
+    struct Departing: Sendable {
+        var notification: Notification
+        var receiver: String
+        /// To be kept before it leaves.
+        var changed: [NotificationRecord]
     }
 
-    /// In the order of their ids.
-    private var entries: [Entry]
-
-    init(_ records: [NotificationRecord], now: Timestamp) {
-        entries = records.filter { $0.state == .pending }
-            .sorted { $0.notification.id < $1.notification.id }
-            .map { Entry(record: $0, nextAt: now) }
+    /// Takes up what an earlier life owes.
+    ///
+    /// - Parameter told: the last that each open incident was told with, by receiver.
+    init(
+        _ pending: [NotificationRecord] = [],
+        told: [NotificationRecord] = [],
+        receivers: [ReceiverPolicy] = [],
+        now: Timestamp
+    ) {
+        configure(receivers)
+        for name in Set((pending + told).map(\.receiver)).sorted() {
+            let position = queue(of: name)
+            let owed = pending.filter { $0.receiver == name && $0.state == .pending }
+            queues[position].takeUp(
+                owed: owed.sorted { $0.notification.id < $1.notification.id },
+                told: told.filter { $0.receiver == name }.sorted { $0.notification.id < $1.notification.id },
+                now: now
+            )
+        }
     }
 
-    var count: Int { entries.count }
+    /// Takes a new configuration in; what is owed stays owed.
+    mutating func configure(_ receivers: [ReceiverPolicy]) {
+        policies = receivers
+        for position in queues.indices { queues[position].policy = policy(of: queues[position].policy.name) }
+    }
+
+    /// How many wait or are on their way.
+    var count: Int { queues.reduce(0) { $0 + $1.count } }
 
     /// What waits, by receiver in the order of their names.
     var waiting: [EngineView.WaitingLine] {
-        var lines: [String: EngineView.WaitingLine] = [:]
-        for entry in entries {
-            let receiver = entry.record.receiver
-            lines[receiver, default: EngineView.WaitingLine(receiver: receiver, count: 0)].count += 1
-        }
-        return lines.values.sorted { $0.receiver < $1.receiver }
+        queues.filter { $0.count > 0 }.map { EngineView.WaitingLine(receiver: $0.policy.name, count: $0.count) }
     }
 
-    /// Takes one in; returns the records to keep, among them the given-up one where there was no room.
+    /// Who was told, or is about to be told, of something under this key.
+    func receivers(of key: String) -> [String] {
+        queues.filter { $0.lines[key] != nil }.map(\.policy.name)
+    }
+
+    /// Takes one in; returns the rows to keep.
     mutating func add(_ notification: Notification, receiver: String, now: Timestamp) -> [NotificationRecord] {
-        var changed: [NotificationRecord] = []
-        if entries.count >= Outbox.capacity, let oldest = entries.firstIndex(where: { !$0.isInFlight }) {
-            var record = entries.remove(at: oldest).record
-            record.state = .undeliverable
-            record.lastError = "given up: \(Outbox.capacity) notifications wait"
-            changed.append(record)
-        }
-        let record = NotificationRecord(notification: notification, receiver: receiver)
-        entries.append(Entry(record: record, nextAt: now))
-        return changed + [record]
+        let position = queue(of: receiver)
+        let isForsaken = queues[position].isForsaken(at: now)
+        let changed = queues[position].add(notification, isForsaken: isForsaken, now: now)
+        guard isForsaken else { return changed }
+        return changed + fallBack(from: position, [notification], now: now)
     }
 
-    /// Those to be delivered now; they count as in flight until `settle`.
-    mutating func takeDue(at now: Timestamp) -> [NotificationRecord] {
-        var due: [NotificationRecord] = []
-        for position in ready(at: now) {
-            entries[position].isInFlight = true
-            due.append(entries[position].record)
+    /// Those to be delivered now; they are on their way until `settle`.
+    mutating func takeDue(at now: Timestamp) -> [Departing] {
+        queues.indices.flatMap { position in
+            let name = queues[position].policy.name
+            return queues[position].takeDue(at: now).map { leaving in
+                Departing(notification: leaving.notification, receiver: name, changed: leaving.changed)
+            }
         }
-        return due
     }
 
     /// When the next one may go; nil while every line waits for an answer.
-    func nextDue() -> Timestamp? {
-        let inFlight = inFlightByReceiver()
-        return heads().filter { position in
-            let entry = entries[position]
-            return !entry.isInFlight && inFlight[entry.record.receiver, default: 0] < Outbox.inFlightPerReceiver
-        }.map { entries[$0].nextAt }.min()
-    }
+    func nextDue() -> Timestamp? { queues.compactMap { $0.nextDue() }.min() }
 
-    /// How an attempt ended; returns the changed record, or nil where there is none such.
+    /// How an attempt ended; returns the rows that changed, those for a fallback among them.
     mutating func settle(_ id: Int64, receiver: String, _ outcome: DeliveryOutcome, now: Timestamp)
-        -> NotificationRecord?
+        -> [NotificationRecord]
     {
-        let found = entries.firstIndex { $0.record.notification.id == id && $0.record.receiver == receiver }
-        guard let found else { return nil }
-        entries[found].isInFlight = false
-        entries[found].record.attempts += 1
-        switch outcome {
-        case .delivered:
-            entries[found].record.state = .delivered
-            return entries.remove(at: found).record
-        case .refused(let why):
-            entries[found].record.state = .undeliverable
-            entries[found].record.lastError = why
-            return entries.remove(at: found).record
-        case .failed(let why, let retryAfter):
-            #if Mutants
-                if Mutant.isActive(.failureIsDelivery) { return entries.remove(at: found).record }
-            #endif
-            entries[found].record.lastError = why
-            entries[found].nextAt = now + max(backoff(entries[found].record.attempts), retryAfter ?? .zero)
-            return entries[found].record
-        }
-    }
-
-    private func backoff(_ attempts: Int) -> TimeSpan {
-        min(Outbox.firstBackoff * (1 << Int64(min(max(attempts - 1, 0), 16))), Outbox.longestBackoff)
-    }
-
-    private func ready(at now: Timestamp) -> [Int] {
-        var inFlight = inFlightByReceiver()
-        return heads().filter { position in
-            let entry = entries[position]
-            guard !entry.isInFlight, entry.nextAt <= now else { return false }
-            guard inFlight[entry.record.receiver, default: 0] < Outbox.inFlightPerReceiver else { return false }
-            inFlight[entry.record.receiver, default: 0] += 1
-            return true
-        }
-    }
-
-    private func inFlightByReceiver() -> [String: Int] {
-        var inFlight: [String: Int] = [:]
-        for entry in entries where entry.isInFlight { inFlight[entry.record.receiver, default: 0] += 1 }
-        return inFlight
-    }
-
-    /// The first of each key for each receiver: later ones wait for it.
-    private func heads() -> [Int] {
+        guard let position = queues.firstIndex(where: { $0.policy.name == receiver }) else { return [] }
         #if Mutants
-            if Mutant.isActive(.outboxUnordered) { return entries.indices.reversed() }
+            let outcome = Mutant.isActive(.failureIsDelivery) && outcome.hasFailed ? .delivered : outcome
         #endif
-        var seen: Set<Line> = []
-        return entries.indices.filter { position in
-            let record = entries[position].record
-            return seen.insert(Line(receiver: record.receiver, key: record.notification.key)).inserted
+        let changed = queues[position].settle(id, outcome, now: now)
+        var forsaken = changed.filter { $0.state == .undeliverable }.map(\.notification)
+        if queues[position].isForsaken(at: now) { forsaken += queues[position].forsake() }
+        return changed + fallBack(from: position, forsaken, now: now)
+    }
+
+    private mutating func fallBack(from position: Int, _ forsaken: [Notification], now: Timestamp)
+        -> [NotificationRecord]
+    {
+        let policy = queues[position].policy
+        guard let fallback = policy.fallback, fallback != policy.name else { return [] }
+        let other = queue(of: fallback)
+        return forsaken.flatMap { notification -> [NotificationRecord] in
+            // It may be a route's receiver of the same message, or a fallback that falls back in turn.
+            guard !queues[other].knows(notification) else { return [] }
+            var copy = notification
+            copy.description += "\nTold here because \(policy.name) can't be reached."
+            return queues[other].add(copy, isForsaken: true, now: now)
         }
     }
 
-    private struct Line: Hashable {
-        var receiver: String
-        var key: String
+    private mutating func queue(of name: String) -> Int {
+        if let position = queues.firstIndex(where: { $0.policy.name == name }) { return position }
+        let position = queues.firstIndex { $0.policy.name > name } ?? queues.count
+        queues.insert(ReceiverQueue(policy(of: name)), at: position)
+        return position
+    }
+
+    private func policy(of name: String) -> ReceiverPolicy {
+        policies.first { $0.name == name } ?? ReceiverPolicy(name: name)
     }
 }
 
-extension Engine {
-    mutating func post(_ notification: Notification, to receivers: [String]) {
-        for receiver in receivers {
-            for record in outbox.add(notification, receiver: receiver, now: now) { keep(.notification(record)) }
-        }
-        deliverDue()
-    }
-
-    mutating func deliverDue() {
-        for record in outbox.takeDue(at: now) {
-            effects.append(.deliver(record.notification, receiver: record.receiver))
-        }
-        wakeForOutbox()
-    }
-
-    mutating func settleDelivery(_ id: Int64, receiver: String, _ outcome: DeliveryOutcome) {
-        if let record = outbox.settle(id, receiver: receiver, outcome, now: now) { keep(.notification(record)) }
-        deliverDue()
-    }
-
-    private mutating func wakeForOutbox() {
-        deadlines.set(outboxKey, outbox.nextDue().map { max($0, now + .milliseconds(1)) })
+extension ReceiverQueue {
+    /// Whether this very message waits here, or arrived here last.
+    func knows(_ notification: Notification) -> Bool {
+        guard let line = lines[notification.key] else { return false }
+        return line.latest.map { $0.id >= notification.id } ?? false
+            || line.waiting.contains { $0.record.notification.id == notification.id }
     }
 }

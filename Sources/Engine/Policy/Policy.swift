@@ -20,8 +20,10 @@ public struct Policy: Hashable, Sendable, Codable {
     public var assumeGates: Bool
     /// The account's API serves no `pendingTasks`; their absence means idle.
     public var assumeIdle: Bool
-    /// Names of receivers notifications go to, by severity, in the order of the configuration.
+    /// Which notifications go where, in the order of the configuration.
     public var routes: [Route]
+    /// What the outbox must know of receivers; one that is not listed has every default.
+    public var receivers: [ReceiverPolicy]
 
     public init(
         mode: Mode = .observe,
@@ -35,7 +37,8 @@ public struct Policy: Hashable, Sendable, Codable {
         sweep: TimeSpan = .seconds(60),
         assumeGates: Bool = false,
         assumeIdle: Bool = false,
-        routes: [Route] = []
+        routes: [Route] = [],
+        receivers: [ReceiverPolicy] = []
     ) {
         self.mode = mode
         self.targets = targets
@@ -49,6 +52,7 @@ public struct Policy: Hashable, Sendable, Codable {
         self.assumeGates = assumeGates
         self.assumeIdle = assumeIdle
         self.routes = routes
+        self.receivers = receivers
     }
 }
 
@@ -64,17 +68,5 @@ public struct FleetLimits: Hashable, Sendable, Codable {
         self.fleet = fleet
         self.inFlight = inFlight
         self.storm = storm
-    }
-}
-
-/// Which notifications go to which receivers. The first route that matches is taken.
-public struct Route: Hashable, Sendable, Codable {
-    /// Nil: any.
-    public var severity: String?
-    public var receivers: [String]
-
-    public init(severity: String? = nil, receivers: [String]) {
-        self.severity = severity
-        self.receivers = receivers
     }
 }

@@ -73,6 +73,9 @@ public struct Rule: Hashable, Sendable, Codable {
             self.names = names
         }
 
+        /// Asks nothing, and so holds for everything.
+        public var isEmpty: Bool { labels.isEmpty && names.isEmpty }
+
         public func holds(for target: Target) -> Bool {
             labels.allSatisfy(target.labels.contains) && (names.isEmpty || names.contains(target.name))
         }

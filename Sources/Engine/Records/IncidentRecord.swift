@@ -27,6 +27,19 @@ public struct IncidentRecord: Hashable, Sendable, Codable {
         }
     }
 
+    /// That a person knows of it.
+    public struct Acknowledgement: Hashable, Sendable, Codable {
+        public var by: String
+        public var at: Timestamp
+        public var note: String
+
+        public init(by: String, at: Timestamp, note: String) {
+            self.by = by
+            self.at = at
+            self.note = note
+        }
+    }
+
     /// Counts up from 1 in one journal.
     public var id: Int64
     public var vps: VPSID
@@ -60,6 +73,9 @@ public struct IncidentRecord: Hashable, Sendable, Codable {
     public var isShadow: Bool?
     /// How long the ladder would have waited before its first power action.
     public var graceOfLadder: TimeSpan?
+    /// When a person was last asked for; nil: not yet.
+    public var pagedAt: Timestamp?
+    public var acknowledgement: Acknowledgement?
     /// A person's word on whether the rule was right to call it.
     public var judgement: Judgement?
 

@@ -58,6 +58,7 @@ public struct RecordFold: Sendable {
             proofs: proofs.values.sorted { ($0.vps.text, $0.probe) < ($1.vps.text, $1.probe) },
             notifications: notifications.values.filter { $0.state == .pending }
                 .sorted { ($0.notification.id, $0.receiver) < ($1.notification.id, $1.receiver) },
+            told: [NotificationRecord].told(of: incidents, in: notifications.values.map(\.self)),
             pause: pause,
             silences: silences.values.filter { $0.endedAt == nil }.sorted { $0.id < $1.id },
             latch: latch,
@@ -81,6 +82,29 @@ public struct RecordFold: Sendable {
             if counts[boot.vps, default: 0] <= Recovered.bootsKept { kept.append(boot) }
         }
         return kept.reversed()
+    }
+}
+
+extension [NotificationRecord] {
+    /// The last that reached each receiver of each incident that is not over, by id.
+    static func told(of incidents: [Int64: IncidentRecord], in rows: [NotificationRecord]) -> [NotificationRecord] {
+        let arrived = rows.filter { row in
+            guard row.state == .delivered, let incident = row.notification.incident else { return false }
+            return incidents[incident].map { !$0.state.isOver } ?? false
+        }
+        return arrived.latestByReceiver
+    }
+
+    /// By id.
+    public var latestByReceiver: [NotificationRecord] {
+        var latest: [String: [String: NotificationRecord]] = [:]
+        for row in self {
+            let known = latest[row.receiver]?[row.notification.key]?.notification.id ?? .min
+            if row.notification.id >= known { latest[row.receiver, default: [:]][row.notification.key] = row }
+        }
+        return latest.values.flatMap(\.values).sorted {
+            ($0.notification.id, $0.receiver) < ($1.notification.id, $1.receiver)
+        }
     }
 }
 

@@ -15,6 +15,8 @@ public struct Recovered: Hashable, Sendable, Codable {
     public var proofs: [ProofRecord]
     /// Not yet delivered everywhere, by id.
     public var notifications: [NotificationRecord]
+    /// The last that each open incident was told with to each receiver, by id.
+    public var told: [NotificationRecord]
     public var pause: PauseRecord?
     /// Those not over, by id.
     public var silences: [SilenceRecord]
@@ -38,6 +40,7 @@ public struct Recovered: Hashable, Sendable, Codable {
         actions: [ActionRecord] = [],
         proofs: [ProofRecord] = [],
         notifications: [NotificationRecord] = [],
+        told: [NotificationRecord] = [],
         pause: PauseRecord? = nil,
         silences: [SilenceRecord] = [],
         latch: LatchRecord? = nil,
@@ -55,6 +58,7 @@ public struct Recovered: Hashable, Sendable, Codable {
         self.actions = actions
         self.proofs = proofs
         self.notifications = notifications
+        self.told = told
         self.pause = pause
         self.silences = silences
         self.latch = latch

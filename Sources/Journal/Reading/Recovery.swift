@@ -19,6 +19,7 @@ extension JournalReader {
                 NotificationRecord.self,
                 "SELECT body FROM notification WHERE is_pending ORDER BY id, seq"
             ),
+            told: try told(),
             pause: try records(PauseRecord.self, "SELECT body FROM pause ORDER BY id DESC LIMIT 1").first,
             silences: silences.filter { $0.endedAt == nil },
             latch: try standing(LatchRecord.self, .latch).first,
@@ -32,6 +33,17 @@ extension JournalReader {
             lastSilenceID: silences.last?.id ?? 0,
             newestRow: newest.map(Timestamp.init(milliseconds:))
         )
+    }
+
+    /// The rows of open incidents that have arrived; the last of each receiver and key counts.
+    private func told() throws(JournalError) -> [NotificationRecord] {
+        try records(
+            NotificationRecord.self,
+            """
+            SELECT body FROM notification
+            WHERE incident IN (SELECT id FROM incident WHERE NOT is_over) AND NOT is_pending ORDER BY id, seq
+            """
+        ).filter { $0.state == .delivered }.latestByReceiver
     }
 
     private func standing<Value: Decodable>(

@@ -59,8 +59,8 @@ struct StepEncoder {
             row.put(counted: try RowBody.encode(listing.change(to: readings)))
         case .platformListingFailed, .inspectionArrived, .powerAnswered, .operationPolled, .execEnded, .deliveryEnded,
             .operatorPaused, .operatorResumed, .operatorClosedIncident, .operatorRequestedPower, .operatorSilenced,
-            .operatorEndedSilence, .operatorUnlatched, .operatorJudged, .operatorTrusted, .policyReloaded,
-            .noticeChanged:
+            .operatorEndedSilence, .operatorUnlatched, .operatorJudged, .operatorTrusted,
+            .operatorAcknowledged, .policyReloaded, .noticeChanged:
             row.put(StepTag.other.rawValue)
             row.put(counted: try RowBody.encode(StoredEvent(event)))
         }

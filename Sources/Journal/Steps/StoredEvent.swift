@@ -12,6 +12,7 @@ enum StoredEvent: Codable {
     case paused(by: String, reason: String)
     case resumed(by: String)
     case closedIncident(Int64, by: String)
+    case acknowledged(Int64, by: String, note: String)
     case requestedPower(request: Int64, PowerAction, vps: VPSID, by: String, overrides: [GateOverride])
     case silenced(Rule.Match, until: Timestamp, by: String, reason: String)
     case endedSilence(Int64, by: String)
@@ -38,6 +39,7 @@ enum StoredEvent: Codable {
         case .operatorPaused(let by, let reason): self = .paused(by: by, reason: reason)
         case .operatorResumed(let by): self = .resumed(by: by)
         case .operatorClosedIncident(let id, let by): self = .closedIncident(id, by: by)
+        case .operatorAcknowledged(let id, let by, let note): self = .acknowledged(id, by: by, note: note)
         case .operatorRequestedPower(let request, let action, let vps, let by, let overrides):
             self = .requestedPower(request: request, action, vps: vps, by: by, overrides: overrides)
         case .operatorSilenced(let match, let until, let by, let reason):
@@ -67,6 +69,7 @@ enum StoredEvent: Codable {
         case .paused(let by, let reason): .operatorPaused(by: by, reason: reason)
         case .resumed(let by): .operatorResumed(by: by)
         case .closedIncident(let id, let by): .operatorClosedIncident(id, by: by)
+        case .acknowledged(let id, let by, let note): .operatorAcknowledged(incident: id, by: by, note: note)
         case .requestedPower(let request, let action, let vps, let by, let overrides):
             .operatorRequestedPower(request: request, action, vps: vps, by: by, overrides: overrides)
         case .silenced(let match, let until, let by, let reason):

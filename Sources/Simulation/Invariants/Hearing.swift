@@ -16,7 +16,7 @@ extension Referee {
         case .deliveryEnded(let notification, let receiver, let outcome): post.ended(notification, receiver, outcome)
         case .inspectionArrived, .platformListingFailed, .operationPolled, .execEnded, .operatorClosedIncident,
             .operatorRequestedPower, .operatorEndedSilence, .operatorUnlatched, .operatorJudged, .operatorTrusted,
-            .noticeChanged, .deadlinePassed:
+            .operatorAcknowledged, .noticeChanged, .deadlinePassed:
             break
         }
     }

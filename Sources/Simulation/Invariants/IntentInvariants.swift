@@ -75,7 +75,9 @@ extension Referee {
             $0.incident == incident.id && $0.action == rung.action.description && $0.state != .rejected
         }
         let isDenied = known[Layout.guest(incident.vps)].denials.map { $0.last - $0.first >= .seconds(30) } ?? false
-        guard !wasTaken, rung.action.power != nil, rung.when == nil, !(rung.action == .restart && isDenied) else { return }
+        guard !wasTaken, rung.action.power != nil, rung.when == nil, !(rung.action == .restart && isDenied) else {
+            return
+        }
         find(.gracefulFirst, at: now, "incident \(incident.id) went past its \(rung.action), which was never taken")
     }
 }

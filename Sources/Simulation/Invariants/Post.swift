@@ -18,6 +18,8 @@ struct PostKnowledge {
     /// The latest that reached a receiver under a key.
     private var latest: [Line: Int64] = [:]
     private var keys: [Int64: String] = [:]
+    /// What digests on their way to a receiver stand for.
+    private var carried: [Item: [DigestMember]] = [:]
     private var written: Int64 = 0
 
     mutating func owed(_ row: NotificationRecord) {
@@ -38,20 +40,38 @@ struct PostKnowledge {
         let last = recovered.lastNotificationID
         for (line, id) in latest where id > last { latest[line] = last }
         delivered = delivered.filter { $0.id <= last }
+        carried = [:]
     }
 
     /// Something reached a receiver; returns what is wrong with that.
     mutating func take(_ notification: Notification, _ receiver: String) -> String? {
-        let item = Item(id: notification.id, receiver: receiver)
-        let isFirst = delivered.insert(item).inserted
-        let line = Line(receiver: receiver, key: notification.key)
-        defer { latest[line] = max(latest[line] ?? 0, notification.id) }
-        guard isFirst, let before = latest[line], before > notification.id else { return nil }
-        return "#\(notification.id) reached \(receiver) after #\(before) of the same key"
+        guard let members = notification.members else { return take(notification.id, notification.key, receiver) }
+        carried[Item(id: notification.id, receiver: receiver)] = members
+        for member in members {
+            if let what = take(member.id, member.key, receiver) { return what }
+        }
+        return nil
     }
 
+    private mutating func take(_ id: Int64, _ key: String, _ receiver: String) -> String? {
+        let isFirst = delivered.insert(Item(id: id, receiver: receiver)).inserted
+        let line = Line(receiver: receiver, key: key)
+        defer { latest[line] = max(latest[line] ?? 0, id) }
+        guard isFirst, let before = latest[line], before > id else { return nil }
+        return "#\(id) reached \(receiver) after #\(before) of the same key"
+    }
+
+    /// A digest stands for everything that was owed of its members until then.
     mutating func ended(_ id: Int64, _ receiver: String, _ outcome: DeliveryOutcome) {
-        if outcome == .delivered { waiting.remove(Item(id: id, receiver: receiver)) }
+        guard outcome == .delivered else { return }
+        let item = Item(id: id, receiver: receiver)
+        waiting.remove(item)
+        for member in carried.removeValue(forKey: item) ?? [] {
+            for other in waiting
+            where other.receiver == receiver && other.id <= member.id && keys[other.id] == member.key {
+                waiting.remove(other)
+            }
+        }
     }
 }
 

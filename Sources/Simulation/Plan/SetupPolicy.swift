@@ -17,7 +17,14 @@ extension Setup {
             sweep: sweep,
             assumeGates: assumeGates,
             assumeIdle: assumeIdle,
-            routes: [Route(severity: "page", receivers: ["oncall", "chat"]), Route(receivers: ["chat"])]
+            routes: [
+                Route(severity: "page", receivers: ["oncall", "chat"], remindEvery: .minutes(10)),
+                Route(receivers: ["chat"]),
+            ],
+            receivers: [
+                ReceiverPolicy(name: "oncall", fallback: "chat"),
+                ReceiverPolicy(name: "chat", isGrouped: false, resendEvery: .minutes(2)),
+            ]
         )
     }
 

@@ -46,6 +46,9 @@ public struct ControlClient: Sendable {
     public func close(_ request: CloseRequest) throws(ControlError) -> IncidentView {
         try post("/api/v1/close", request)
     }
+    public func acknowledge(_ request: AcknowledgeRequest) throws(ControlError) -> IncidentView {
+        try post("/api/v1/acknowledge", request)
+    }
     public func silence(_ request: SilenceRequest) throws(ControlError) -> SilenceView {
         try post("/api/v1/silences", request)
     }

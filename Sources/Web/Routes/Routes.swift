@@ -34,7 +34,10 @@ struct Routes {
             + ["status", "targets", "incidents", "decisions", "rules"].map(api)
         let writes =
             ["/-/reload"]
-            + ["pause", "resume", "close", "power", "silences/end", "unlatch", "rules/judge", "rules/trust"].map(api)
+            + [
+                "pause", "resume", "close", "acknowledge", "power", "silences/end", "unlatch", "rules/judge",
+                "rules/trust",
+            ].map(api)
         let both = [(api("silences"), "GET, HEAD, POST")]
         return Dictionary(
             reads.map { ($0, "GET, HEAD") } + writes.map { ($0, "POST") } + both,
@@ -76,6 +79,11 @@ struct Routes {
         }
         writes.post("/api/v1/close") { request, _ in
             try Answers.json(try await daemon.close(try await Body.decode(CloseRequest.self, from: request)))
+        }
+        writes.post("/api/v1/acknowledge") { request, _ in
+            try Answers.json(
+                try await daemon.acknowledge(try await Body.decode(AcknowledgeRequest.self, from: request))
+            )
         }
         writes.post("/api/v1/power") { request, _ in
             let reply = try await daemon.power(try await Body.decode(PowerRequest.self, from: request))

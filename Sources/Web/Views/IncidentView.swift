@@ -14,6 +14,7 @@ public struct IncidentView: Codable, Hashable, Sendable {
     public var waitUntil: String?
     public var conclusion: String?
     public var curedBy: String?
+    public var acknowledgedBy: String?
     /// In the order in which they were intended.
     public var actions: [ActionView]
 }
@@ -30,6 +31,7 @@ extension IncidentView {
         waitUntil = record.waitUntil?.description
         conclusion = record.conclusion
         curedBy = record.curedBy
+        acknowledgedBy = record.acknowledgement?.by
         self.actions = actions.map(ActionView.init)
     }
 

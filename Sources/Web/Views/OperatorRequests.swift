@@ -30,6 +30,19 @@ public struct CloseRequest: Codable, Hashable, Sendable {
     }
 }
 
+/// A person knows of an incident, and need not be reminded of it.
+public struct AcknowledgeRequest: Codable, Hashable, Sendable {
+    public var incident: Int64
+    public var by: String
+    public var note: String
+
+    public init(incident: Int64, by: String, note: String) {
+        self.incident = incident
+        self.by = by
+        self.note = note
+    }
+}
+
 /// A power action by hand; it passes the same gates, those overridden apart.
 public struct PowerRequest: Codable, Hashable, Sendable {
     public var action: PowerAction

@@ -63,12 +63,15 @@ struct CheckPage {
         }
         if !prospect.windows.isEmpty { table.row("untouched", Styled(prospect.windows.joined(separator: ", "))) }
         if prospect.rules.isEmpty { table.row("rule", Styled("none matches", .doubtful)) }
-        table.row(
-            "pages",
-            prospect.paged.isEmpty ? Styled("nobody", .doubtful) : Styled(prospect.paged.joined(separator: ", "))
-        )
+        for paging in prospect.paged { table.row("pages", pages(paging, isOnly: prospect.paged.count == 1)) }
         table.row("acted on", actedOn(prospect))
         table.print(to: console)
+    }
+
+    private func pages(_ paging: Prospect.Paging, isOnly: Bool) -> Styled {
+        let rules = isOnly ? "" : " (\(paging.rules.joined(separator: ", ")))"
+        guard !paging.receivers.isEmpty else { return Styled("nobody", .doubtful) + Styled(rules, .faint) }
+        return Styled(paging.receivers.joined(separator: ", ")) + Styled(rules, .faint)
     }
 
     private func actedOn(_ prospect: Prospect) -> Styled {

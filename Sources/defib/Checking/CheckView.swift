@@ -27,7 +27,8 @@ struct CheckView: Encodable {
         var name: String
         var probes: [String]
         var rules: [String]
-        var pages: [String]
+        /// By the names of rules.
+        var pages: [String: [String]]
         /// In which nothing is done about it.
         var windows: [String]
         /// Why no power action is ever sent to it; empty: one may be.
@@ -78,7 +79,7 @@ struct CheckView: Encodable {
                 name: $0.target.name,
                 probes: $0.target.probes.map(\.name),
                 rules: $0.rules.map(\.name),
-                pages: $0.paged,
+                pages: $0.pagesByRule,
                 windows: $0.windows,
                 neverActedOn: $0.obstacles
             )

@@ -5,23 +5,50 @@ import Engine
 struct Prospect {
     var target: Target
     var rules: [Rule]
-    /// Receivers that a page about it reaches.
-    var paged: [String]
+    /// Receivers that a page about it reaches, by each rule that is for it; those that say the same are one.
+    var paged: [Paging]
     /// Names of the windows in which nothing is done about it.
     var windows: [String]
     /// Why no power action is ever sent to it, whatever happens; empty: one may be.
     var obstacles: [String]
 
+    struct Paging {
+        var rules: [String]
+        /// Each with whoever stands in for it.
+        var receivers: [String]
+    }
+
     init(_ target: Target, in policy: Policy) {
         self.target = target
         rules = policy.rules.filter { $0.match.holds(for: target) }
-        paged = policy.routes.first { $0.severity == nil || $0.severity == "page" }?.receivers ?? []
+        paged = Prospect.paging(target, rules, policy)
         windows = policy.windows.filter { $0.match.holds(for: target) }.map(\.name)
         obstacles = Prospect.obstacles(target, rules, policy)
     }
 
+    var pagesByRule: [String: [String]] {
+        Dictionary(paged.flatMap { paging in paging.rules.map { ($0, paging.receivers) } }) { first, _ in first }
+    }
+
     static func all(_ policy: Policy) -> [Prospect] {
         policy.targets.map { Prospect($0, in: policy) }
+    }
+
+    private static func paging(_ target: Target, _ rules: [Rule], _ policy: Policy) -> [Paging] {
+        var found: [Paging] = []
+        for rule in rules {
+            let names = policy.receivers(for: "page", target: target, rule: rule.name)
+            let receivers = names.map { name in
+                let fallback = policy.receivers.first { $0.name == name }?.fallback
+                return fallback.map { "\(name) (or \($0))" } ?? name
+            }
+            if let same = found.firstIndex(where: { $0.receivers == receivers }) {
+                found[same].rules.append(rule.name)
+            } else {
+                found.append(Paging(rules: [rule.name], receivers: receivers))
+            }
+        }
+        return found
     }
 
     private static func obstacles(_ target: Target, _ rules: [Rule], _ policy: Policy) -> [String] {

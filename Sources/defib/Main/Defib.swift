@@ -34,7 +34,9 @@ struct Defib: ParsableCommand {
             ),
             CommandGroup(
                 name: "By hand",
-                subcommands: [Pause.self, Resume.self, Power.self, Close.self, Silence.self, Unlatch.self, Rules.self]
+                subcommands: [
+                    Pause.self, Resume.self, Power.self, Ack.self, Close.self, Silence.self, Unlatch.self, Rules.self,
+                ]
             ),
             CommandGroup(
                 name: "Trying out",

@@ -35,6 +35,7 @@ struct World {
     /// What a power action does to the guest, and after how long.
     var onPower: (PowerAction, Int) -> (Guest, TimeSpan)? = { _, _ in nil }
     var deliveries: [Notification] = []
+    var deadReceivers: Set<String> = []
     var sent: [(at: Timestamp, action: PowerAction, vps: VPSID)] = []
     var sealedActions: [SealedAction] = []
     var records: [Record] = []
@@ -180,9 +181,11 @@ struct World {
         case .runExec(let id, _, _, _, _):
             add(.event(.execEnded(action: id, .exited(exitCode: 0, output: "ok"))), after: .milliseconds(30))
         case .deliver(let notification, let receiver):
-            deliveries.append(notification)
+            let isDead = deadReceivers.contains(receiver)
+            if !isDead { deliveries.append(notification) }
+            let outcome: DeliveryOutcome = isDead ? .failed("timed out", retryAfter: nil) : .delivered
             add(
-                .event(.deliveryEnded(notification: notification.id, receiver: receiver, .delivered)),
+                .event(.deliveryEnded(notification: notification.id, receiver: receiver, outcome)),
                 after: .milliseconds(5)
             )
         case .reply(_, let reply): replies.append(reply)

@@ -3,7 +3,7 @@ import Testing
 @testable import Engine
 
 @Suite struct OutboxTests {
-    private var outbox = Outbox([], now: .distantPast)
+    private var outbox = Outbox(now: .distantPast)
     private let start = Timestamp(milliseconds: 1_000)
 
     private func notification(_ id: Int64, key: String) -> Notification {
@@ -66,18 +66,84 @@ import Testing
         _ = outbox.add(notification(1, key: "a"), receiver: "oncall", now: start)
         _ = outbox.add(notification(2, key: "a"), receiver: "oncall", now: start)
         _ = outbox.takeDue(at: start)
-        let record = outbox.settle(1, receiver: "oncall", .refused("404"), now: start)
-        #expect(record?.state == .undeliverable)
+        let changed = outbox.settle(1, receiver: "oncall", .refused("404"), now: start)
+        #expect(changed.map(\.state) == [.undeliverable])
         #expect(outbox.takeDue(at: start).map(\.notification.id) == [2])
     }
 
     @Test mutating func aFullOutboxGivesUpItsOldest() {
-        for id in 1...Int64(Outbox.capacity) {
+        for id in 1...Int64(ReceiverQueue.capacity) {
             _ = outbox.add(notification(id, key: "\(id)"), receiver: "oncall", now: start)
         }
         let changed = outbox.add(notification(99_999, key: "z"), receiver: "oncall", now: start)
         #expect(changed.map(\.state) == [.undeliverable, .pending])
         #expect(changed.first?.notification.id == 1)
-        #expect(outbox.count == Outbox.capacity)
+        #expect(outbox.count == ReceiverQueue.capacity)
+    }
+
+    @Test mutating func aReceiverThatFailsIsAskedOnceAtATimeAndNoPoisonHoldsUpTheOthers() {
+        for id in 1...20 { _ = outbox.add(notification(Int64(id), key: "\(id)"), receiver: "oncall", now: start) }
+        let first = outbox.takeDue(at: start).map(\.notification.id)
+        #expect(first == [1, 2, 3, 4])
+        for id in first { _ = outbox.settle(id, receiver: "oncall", .failed("500", retryAfter: nil), now: start) }
+        #expect(outbox.takeDue(at: start).isEmpty)
+        let later = start + .minutes(5)
+        #expect(outbox.takeDue(at: later).map(\.notification.id) == [5])
+        _ = outbox.settle(5, receiver: "oncall", .delivered, now: later)
+        #expect(outbox.takeDue(at: later).map(\.notification.id) == [6, 7, 8, 9])
+    }
+
+    @Test mutating func whatStillFiresIsSaidAgainToAReceiverThatForgets() {
+        outbox.configure([ReceiverPolicy(name: "am", isGrouped: false, resendEvery: .minutes(1))])
+        _ = outbox.add(notification(1, key: "a"), receiver: "am", now: start)
+        _ = outbox.takeDue(at: start)
+        _ = outbox.settle(1, receiver: "am", .delivered, now: start)
+        #expect(outbox.count == 0)
+        #expect(outbox.nextDue() == start + .minutes(1))
+        let again = start + .minutes(1)
+        #expect(outbox.takeDue(at: again).map(\.notification.id) == [1])
+        #expect(outbox.settle(1, receiver: "am", .failed("503", retryAfter: nil), now: again).isEmpty)
+        #expect(outbox.nextDue() == again + .minutes(1))
+        var over = notification(2, key: "a")
+        over.status = .resolved
+        _ = outbox.add(over, receiver: "am", now: again + .seconds(10))
+        _ = outbox.takeDue(at: again + .seconds(10))
+        _ = outbox.settle(2, receiver: "am", .delivered, now: again + .seconds(10))
+        #expect(outbox.takeDue(at: again + .hours(1)).isEmpty)
+    }
+
+    @Test mutating func whileOneCantBeReachedAnotherIsToldInstead() {
+        outbox.configure([ReceiverPolicy(name: "oncall", fallback: "mail", fallbackAfter: .seconds(30))])
+        _ = outbox.add(notification(1, key: "a"), receiver: "oncall", now: start)
+        var now = start
+        while now - start < .seconds(30) {
+            #expect(!outbox.takeDue(at: now).contains { $0.receiver == "mail" })
+            _ = outbox.settle(1, receiver: "oncall", .failed("timed out", retryAfter: nil), now: now)
+            now = outbox.nextDue() ?? now
+        }
+        _ = outbox.takeDue(at: now)
+        let changed = outbox.settle(1, receiver: "oncall", .failed("timed out", retryAfter: nil), now: now)
+        #expect(changed.map(\.receiver) == ["oncall", "mail"])
+        let told = outbox.takeDue(at: now)
+        #expect(told.map(\.receiver) == ["mail"])
+        #expect(told.first?.notification.description.contains("oncall can't be reached") == true)
+        // What comes meanwhile goes there at once, and the first still gets all of it when it is back.
+        #expect(
+            outbox.add(notification(2, key: "b"), receiver: "oncall", now: now).map(\.receiver) == ["oncall", "mail"]
+        )
+        #expect(outbox.receivers(of: "b") == ["mail", "oncall"])
+    }
+
+    @Test mutating func twoThatStandInForEachOtherDoNotPassOnForEver() {
+        outbox.configure([
+            ReceiverPolicy(name: "a", fallback: "b", fallbackAfter: .zero),
+            ReceiverPolicy(name: "b", fallback: "a", fallbackAfter: .zero),
+        ])
+        _ = outbox.add(notification(1, key: "k"), receiver: "a", now: start)
+        _ = outbox.takeDue(at: start)
+        #expect(outbox.settle(1, receiver: "a", .failed("x", retryAfter: nil), now: start).count == 2)
+        _ = outbox.takeDue(at: start)
+        #expect(outbox.settle(1, receiver: "b", .failed("x", retryAfter: nil), now: start).count == 1)
+        #expect(outbox.count == 2)
     }
 }

@@ -62,6 +62,10 @@ final class ScriptedDaemon: DaemonFacade {
         asked.withLock { $0.append("close \(request.incident) by \(request.by)") }
         return try unlessFailing(.sample())
     }
+    func acknowledge(_ request: AcknowledgeRequest) async throws(FacadeFailure) -> IncidentView {
+        asked.withLock { $0.append("acknowledge \(request.incident) by \(request.by): \(request.note)") }
+        return try unlessFailing(.sample())
+    }
     func power(_ request: PowerRequest) async throws(FacadeFailure) -> PowerReply {
         asked.withLock { $0.append("\(request.action) \(request.vps) by \(request.by)") }
         let refusal = GateResult(gate: .storm, outcome: .refused, detail: "4 of 9 down, limit 3")
