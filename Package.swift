@@ -32,7 +32,7 @@ func tests(of subject: String, _ dependencies: [Target.Dependency] = []) -> Targ
 let fixtureFolders = [
     "Configuration": ["Bad", "Good"],
     "HostUp": ["Fixtures"],
-    "Simulation": ["Bad", "Golden", "Good"],
+    "Simulation": ["Bad", "Golden", "Good", "Worlds"],
 ]
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
