@@ -103,7 +103,10 @@ extension Findings {
 
     /// Of a guest whose pace is not known yet, a boot that is known to be under way gets the most there is.
     private mutating func checkSilentBoot() {
-        guard let boot = bundle.boot.silent, now - boot < bundle.boot.bounds.max else { return }
+        guard let boot = bundle.boot.shown, now - boot < bundle.boot.bounds.max else { return }
+        let overlooked = bundle.rule.ladder.map(\.despite)
+        let telling = bundle.signs.filter { seen in overlooked.allSatisfy(seen.sign.isDisjoint) }
+        guard !telling.contains(where: { $0.at >= boot }) else { return }
         refuse(.quiet, unless: .bootGrace, "its uptime shows a boot at \(boot)")
     }
 }

@@ -301,7 +301,7 @@ import Testing
         ),
         (
             "a boot that its uptime shows", .quiet,
-            { sealed in sealed.bundle.boot.silent = sealed.bundle.at - .minutes(2) }
+            { sealed in sealed.bundle.boot.shown = sealed.bundle.at - .minutes(2) }
         ),
         (
             "a boot under way", .quiet,

@@ -27,7 +27,7 @@ struct AlertingRuleTests {
     @Test("Every alert is shown to fire, and not to fire")
     func bothWays() throws {
         let names = Set(AlertingRules.rules(in: try Self.file("defib.rules.yml")).map(\.name))
-        let expectations = AlertingRules.expectations(in: try Self.file("defib.test.yml"))
+        let expectations = AlertingRules.expectations(in: try Self.file("defib_test.yml"))
         #expect(expectations.firing == names)
         // It always fires.
         #expect(expectations.quiet == names.subtracting(["DefibWatchdog"]))
@@ -37,7 +37,7 @@ struct AlertingRuleTests {
         "Prometheus takes the rules and the example, and agrees with the rules' tests",
         .enabled(if: Promtool.isInstalled, "promtool is not installed: apt-get install prometheus"),
         arguments: [
-            "check rules defib.rules.yml", "test rules defib.test.yml", "check config --syntax-only prometheus.yml",
+            "check rules defib.rules.yml", "test rules defib_test.yml", "check config --syntax-only prometheus.yml",
         ]
     )
     func promtool(_ arguments: String) throws {

@@ -80,7 +80,8 @@ struct Facts {
     struct BootFacts {
         /// The last known: an action of ours, a fall of the uptime, another state than running.
         var latest: Timestamp?
-        /// A boot that the provider's own words show, and since which the guest has not given a sign of life.
+        /// A boot that the provider's own words show, and since which the guest has given no sign of life but those that the
+        /// ladder overlooks.
         var silent: Timestamp?
         /// How long earlier boots took.
         var samples: [TimeSpan]

@@ -12,10 +12,11 @@ extension Engine {
     }
 
     /// A boot that the provider's own words show while the guest has been silent since: it is on its way up, or hangs there.
-    /// Far better evidence than any wait, so that it holds a ladder back whose waits are short.
-    func silentBoot(of index: Int) -> Timestamp? {
+    /// Far better evidence than any wait, so that it holds a ladder back whose waits are short. A kernel answers echoes long before
+    /// its guest serves, so that signs which the ladder overlooks are no end of a boot.
+    func silentBoot(of index: Int, apartFrom overlooked: SignsOfLife) -> Timestamp? {
         guard let boot = targets[index].boots.latestSeen else { return nil }
-        return (targets[index].signs.latest?.at ?? .distantPast) < boot ? boot : nil
+        return (targets[index].signs.latest(apartFrom: overlooked)?.at ?? .distantPast) < boot ? boot : nil
     }
 
     mutating func noteBoot(_ boot: BootRecord, target index: Int) {

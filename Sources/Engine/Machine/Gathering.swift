@@ -104,7 +104,7 @@ extension Engine {
             calm: calm(of: target),
             boot: Facts.BootFacts(
                 latest: latestBoot(of: index),
-                silent: silentBoot(of: index),
+                silent: silentBoot(of: index, apartFrom: incident.rule.overlooked),
                 samples: targets[index].boots.samples,
                 bounds: policy.bootGrace
             ),
@@ -202,6 +202,9 @@ extension Engine {
 }
 
 extension Rule {
+    /// Signs of life that its ladder goes past: of a guest that boots they prove no more than of one that hangs.
+    var overlooked: SignsOfLife { ladder.reduce([]) { $0.union($1.despite) } }
+
     /// How long a restart of this ladder is given; a reset before that is refused.
     var restartWait: TimeSpan {
         ladder.first { $0.action == .restart }?.wait ?? .zero

@@ -44,7 +44,7 @@ extension Engine {
             calm: calmEvidence(of: targets[index].target),
             boot: .init(
                 latest: latestBoot(of: index, before: action.id),
-                silent: silentBoot(of: index),
+                shown: targets[index].boots.latestSeen,
                 samples: targets[index].boots.samples,
                 bounds: policy.bootGrace
             ),

@@ -161,8 +161,8 @@ extension EvidenceBundle {
 
     public struct BootEvidence: Hashable, Sendable, Codable {
         public var latest: Timestamp?
-        /// One that the provider's own words show, the guest being silent since.
-        public var silent: Timestamp?
+        /// The last that the provider's own words show.
+        public var shown: Timestamp?
         public var samples: [TimeSpan]
         public var bounds: BootGrace
     }

@@ -24,23 +24,37 @@ public struct Comparison: Sendable {
                 entry.kind.isOfGuest ? 1_000 * entry.perYear : 1_000 * entry.perYear / Double(Mix.fleet)
             for episode in 0..<episodes {
                 let plan = mix.episode(entry, seed: UInt64(episode))
-                let tally = run(plan, name)
+                let tally = run(plan, name).tally
                 score.take(tally, of: entry.kind, weight: perThousandYears / Double(episodes))
             }
         }
         return score
     }
 
-    private func run(_ plan: Plan, _ name: String) -> Tally {
+    /// The stories of the episodes in which a reset struck a guest that was not hung.
+    public func mistakes(of name: String) -> [String] {
+        mix.entries.flatMap { entry in
+            (0..<episodes).compactMap { episode -> String? in
+                let plan = mix.episode(entry, seed: UInt64(episode))
+                let isWrong = run(plan, name).tally.shots.contains { $0.isWrongful && $0.power == .reset }
+                guard isWrong else { return nil }
+                return plan.scenario(remark: name) + run(plan, name, isTold: true).story.lines.joined(separator: "\n")
+            }
+        }
+    }
+
+    private func run(_ plan: Plan, _ name: String, isTold: Bool = false) -> World {
         let base = plan.setup.policy
         var world: World
         switch name {
-        case "Defib, quick rules": world = World(plan, policy: Remedies.quick(base))
-        case "Defib, usual rules": world = World(plan, policy: Remedies.usual(base))
-        default: world = World(plan, pilot: incumbent(name).map { Pilot($0, targets: plan.setup.targets) })
+        case "Defib, quick rules": world = World(plan, policy: Remedies.quick(base), isTold: isTold)
+        case "Defib, usual rules": world = World(plan, policy: Remedies.usual(base), isTold: isTold)
+        default:
+            let pilot = incumbent(name).map { Pilot($0, targets: plan.setup.targets) }
+            world = World(plan, pilot: pilot, isTold: isTold)
         }
         world.runFreely()
-        return world.tally
+        return world
     }
 
     private func incumbent(_ name: String) -> (any Incumbent)? {

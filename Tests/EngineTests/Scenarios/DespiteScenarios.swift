@@ -29,6 +29,25 @@ import Testing
         #expect(world.incidents.map(\.state) == [.handedOver])
     }
 
+    @Test func aKernelThatAnswersEarlyEndsNoBoot() {
+        var rule = Samples.rule(when: Samples.httpOnly)
+        rule.ladder[0].wait = .minutes(1)
+        rule.ladder[1].despite = [.echo, .synAck]
+        rule.patience = .minutes(15)
+        var world = World(Samples.policy(rules: [rule]))
+        world.run(.minutes(2))
+        world.guests[0] = .halfHung
+        world.run(.seconds(90))
+        #expect(world.actions == [.restart])
+        // It was cycled, and its kernel answers echoes while everything else is still starting.
+        world.provider.inspection.uptimeSeconds = 20
+        world.later(.minutes(6), guest: 0, becomes: .alive)
+        world.run(.minutes(15))
+        #expect(world.actions == [.restart])
+        #expect(world.refusals == [.bootGrace])
+        #expect(world.incidents.map(\.state) == [.recovered])
+    }
+
     @Test func theLatestOfTheOtherKindsIsTold() {
         var log = SignLog()
         log.note([.echo, .synAck], at: Timestamp(milliseconds: 5))
