@@ -166,7 +166,10 @@ let package = Package(
             ["Engine", "Exposition", httpTypes, hummingbird, hummingbirdTesting, logging, serviceLifecycle]
         ),
         tests(of: "Sandbox", [logging]),
-        tests(of: "Daemon", ["Engine", "Exposition", "HostUp", "Journal", "Probes", logging]),
+        tests(
+            of: "Daemon",
+            ["Configuration", "Engine", "Exposition", "HostUp", "Journal", "Probes", "Transfer", logging]
+        ),
         // They run the built program, and so need it built.
         .testTarget(name: "CommandLineTests", dependencies: ["defib", "Engine", "Journal"], swiftSettings: strict),
         .testTarget(

@@ -1,18 +1,18 @@
 internal import Glibc
 
 /// A file that holds one token.
-enum TokenFile {
+public enum TokenFile {
     /// What is wrong, without a byte of what is in it.
-    struct Failure: Error, CustomStringConvertible {
-        var path: String
-        var reason: String
-        var description: String { "token file \(path) \(reason)" }
+    public struct Failure: Error, CustomStringConvertible {
+        public var path: String
+        public var reason: String
+        public var description: String { "token file \(path) \(reason)" }
     }
 
     private static let maxBytes = 4_096
 
     /// The content without surrounding white space. Fails where it can't stand in a header.
-    static func read(_ path: String) throws(Failure) -> String {
+    public static func read(_ path: String) throws(Failure) -> String {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw Failure(path: path, reason: "can't be read") }
         defer { close(descriptor) }

@@ -19,7 +19,7 @@ extension Section {
         "the configuration",
         [
             "provider", "mode", "listen", "data_dir", "rule_files", "reference_targets", "limits", "groups",
-            "boot_grace", "windows", "targets", "receivers", "routes",
+            "boot_grace", "windows", "targets", "receivers", "routes", "heartbeat",
         ],
         later: ["discovery", "web"]
     )
@@ -65,6 +65,8 @@ extension Section {
     static let route = Section("route", ["match", "receivers", "remind", "continue"])
     static let routeMatch = Section("match of a route", ["severity", "labels", "names", "rules"])
 
+    static let heartbeat = Section("heartbeat", ["url", "url_file", "interval"])
+
     static let ruleFile = Section("the rule file", ["rules"])
     static let rule = Section(
         "rule",
@@ -81,6 +83,6 @@ extension Section {
     static let all: [Section] = [
         configuration, provider, hostup, limits, group, bootGrace, window, windowMatch, target, http, expectation, json,
         tlsExpectation, tcp, tls, icmp, agent,
-        receiver, webhook, route, routeMatch, ruleFile, rule, ruleMatch, rung, recovery, ruleLimits,
+        receiver, webhook, route, routeMatch, heartbeat, ruleFile, rule, ruleMatch, rung, recovery, ruleLimits,
     ]
 }

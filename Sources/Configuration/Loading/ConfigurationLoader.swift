@@ -78,6 +78,7 @@ public enum ConfigurationLoader {
             listen: draft.listen,
             dataDirectory: draft.dataDirectory,
             receivers: draft.receivers.map(\.settings),
+            heartbeat: draft.heartbeat,
             ruleFiles: sources.dropFirst().map(\.name),
             sourceHash: hash(sources),
             warnings: warnings

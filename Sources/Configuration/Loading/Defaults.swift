@@ -11,6 +11,10 @@ enum Defaults {
     /// Between two questions to one reference target, and how long it may take to answer.
     static let referencePace = (interval: TimeSpan.seconds(10), timeout: TimeSpan.seconds(2))
 
+    static let heartbeatInterval = TimeSpan.seconds(60)
+    /// Healthchecks.io takes five pings a minute of one check.
+    static let shortestHeartbeat = TimeSpan.seconds(15)
+
     /// By the probe's kind.
     static func pace(_ kind: String) -> (interval: TimeSpan, timeout: TimeSpan) {
         switch kind {

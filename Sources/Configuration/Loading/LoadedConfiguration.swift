@@ -8,6 +8,8 @@ public struct LoadedConfiguration: Hashable, Sendable {
     public var listen: ListenAddress
     public var dataDirectory: String
     public var receivers: [ReceiverSettings]
+    /// Nil: no dead-man's switch.
+    public var heartbeat: HeartbeatSettings?
     /// The rule files read, in the order of their rules.
     public var ruleFiles: [String]
     /// Sixteen hexadecimal digits over every file read, in order: tells one configuration from another, and no more.
@@ -59,5 +61,23 @@ public struct ReceiverSettings: Hashable, Sendable {
     public enum Kind: Hashable, Sendable {
         /// Alertmanager's webhook payload, version 4.
         case webhook(url: String, bearerTokenFile: String?)
+    }
+}
+
+/// Who misses Defib when it falls silent, by healthchecks.io's convention: a URL, and `/start` and `/fail` below it.
+public struct HeartbeatSettings: Hashable, Sendable {
+    public var url: Address
+    public var interval: TimeSpan
+
+    public init(url: Address, interval: TimeSpan) {
+        self.url = url
+        self.interval = interval
+    }
+
+    /// Whoever knows the URL can pretend that all is well: it is repeated nowhere.
+    public enum Address: Hashable, Sendable {
+        case literal(String)
+        /// Read for every ping, so that it can be changed.
+        case file(path: String)
     }
 }

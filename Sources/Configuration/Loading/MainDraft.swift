@@ -20,6 +20,7 @@ struct MainDraft {
     var targets: [TargetDraft] = []
     var receivers: [ReceiverDraft] = []
     var routes: [RouteDraft] = []
+    var heartbeat: HeartbeatSettings?
 
     /// Without routes, everything goes to every receiver.
     var effectiveRoutes: [Route] {

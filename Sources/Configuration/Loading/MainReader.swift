@@ -22,6 +22,7 @@ enum MainReader {
         draft.targets = TargetReader.readAll(fields)
         draft.receivers = ReceiverReader.readAll(fields)
         draft.routes = RouteReader.readAll(fields, receivers: draft.receivers)
+        draft.heartbeat = HeartbeatReader.read(fields)
         return draft
     }
 

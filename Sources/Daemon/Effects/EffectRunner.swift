@@ -88,6 +88,7 @@ final class EffectRunner: Service {
         case .deliver(let notification, let receiver):
             let outcome = await parts.receivers.deliver(notification, to: receiver)
             parts.meters.note(delivery: outcome, to: receiver)
+            parts.heartbeat.note(delivery: outcome, to: receiver)
             if case .delivered = outcome {} else { parts.log.warning("receiver \(receiver): \(outcome.words)") }
             parts.queue.post(.deliveryEnded(notification: notification.id, receiver: receiver, outcome))
         }
@@ -101,6 +102,7 @@ final class EffectRunner: Service {
         switch await parts.provider.list(within: EffectRunner.sweepLimit) {
         case .success(let listing):
             parts.meters.note(sweepSucceededAt: parts.clock.now())
+            parts.heartbeat.noteListing()
             parts.queue.post(.platformListed(listing.readings, startedAt: startedAt))
         case .failure(let failure):
             parts.log.warning("listing the account's VPSs: \(failure)")

@@ -43,7 +43,8 @@ struct FrontDesk: DaemonFacade {
             usage: parts.provider.usage,
             receivers: parts.receivers.names,
             process: .current(),
-            version: version
+            version: version,
+            heartbeat: parts.heartbeat.report
         ).render(format)
     }
 
@@ -66,7 +67,8 @@ struct FrontDesk: DaemonFacade {
             startedAt: startedAt,
             now: parts.clock.now(),
             configurationFault: reloader.fault,
-            journalFault: counted.journalFault
+            journalFault: counted.journalFault,
+            heartbeat: HeartbeatView(parts.heartbeat.report)
         )
     }
 

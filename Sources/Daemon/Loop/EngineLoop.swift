@@ -20,8 +20,9 @@ final class EngineLoop: Sendable {
     private let perform: @Sendable (Effect) -> Void
     private let meters: Meters
     private let log: Logger
+    private let manager: ServiceManager
     private let isDraining = Atomic(false)
-    /// When the loop last came round, in milliseconds: what the service manager's watchdog is fed from.
+    /// When the loop last came round, in milliseconds.
     private let lastRound = Atomic<Int64>(0)
 
     init(
@@ -30,6 +31,7 @@ final class EngineLoop: Sendable {
         clock: any SteadyClock,
         meters: Meters,
         log: Logger,
+        manager: ServiceManager = ServiceManager(environment: nil),
         perform: @escaping @Sendable (Effect) -> Void
     ) {
         self.queue = queue
@@ -37,6 +39,7 @@ final class EngineLoop: Sendable {
         self.clock = clock
         self.meters = meters
         self.log = log
+        self.manager = manager
         self.perform = perform
     }
 
@@ -52,8 +55,10 @@ final class EngineLoop: Sendable {
     func run(_ engine: consuming Engine) {
         var engine = engine
         var journal = journal
+        var watchdog = WatchdogFeed(manager)
         while true {
             let now = clock.now()
+            watchdog.loopCameRound(at: now)
             lastRound.store(now.milliseconds, ordering: .relaxed)
             let batch = queue.take(waitingAtMost: sleep(engine.nextDeadline(), at: now, journal))
             handle(batch, &engine, &journal)

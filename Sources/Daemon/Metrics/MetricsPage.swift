@@ -11,6 +11,7 @@ struct MetricsPage {
     let receivers: [String]
     let process: ProcessUsage?
     let version: String
+    var heartbeat = HeartbeatReport()
 
     func render(_ format: ExpositionFormat) -> [UInt8] {
         var writer = MetricsWriter(format, capacity: 16_384 + view.targets.count * 4_096)
@@ -24,6 +25,7 @@ struct MetricsPage {
         RestraintSection(view: view).write(to: &writer)
         ProviderSection(usage: usage, lastSweepAt: lastSweepAt).write(to: &writer)
         NotificationSection(view: view, counted: counted, receivers: receivers).write(to: &writer)
+        HeartbeatSection(report: heartbeat).write(to: &writer)
         SelfSection(counted: counted, version: version).write(to: &writer)
         ProcessSection(process: process).write(to: &writer)
         return writer.finish()

@@ -14,6 +14,7 @@ struct DaemonParts: Sendable {
     let provider: HostUpClient
     let receivers: Receivers
     let scheduler: ProbeScheduler
+    let heartbeat: Heartbeat
     let pace: PlatformSweeper.Pace
     let manager: ServiceManager
     let externalURL: String

@@ -84,6 +84,13 @@ private struct Assembly {
             provider: provider,
             receivers: Receivers(settings.receivers(through: transfers, externalURL: externalURL)),
             scheduler: scheduler,
+            heartbeat: Heartbeat(
+                settings.loaded.heartbeat,
+                queue: queue,
+                clock: clock,
+                log: options.log,
+                sender: HeartbeatSender(transport: transfers)
+            ),
             pace: PlatformSweeper.Pace(settings.policy.sweep),
             manager: ServiceManager(),
             externalURL: externalURL
@@ -102,6 +109,7 @@ private struct Assembly {
             clock: clock,
             meters: meters,
             log: options.log,
+            manager: parts.manager,
             perform: runner.take
         )
         reloader = Reloader(
@@ -142,7 +150,7 @@ private struct Assembly {
             [
                 runner, AgentService(prober: agents),
                 Closer(parts: parts, loop: loop, runner: runner, replies: replies),
-                PlatformSweeper(runner: runner, pace: parts.pace), meter, reloader,
+                PlatformSweeper(runner: runner, pace: parts.pace), parts.heartbeat, meter, reloader,
             ] + front.services
         var configuration = ServiceGroupConfiguration(
             services: services,
@@ -157,7 +165,6 @@ private struct Assembly {
     private var meter: WatchdogMeter {
         WatchdogMeter(
             queue: parts.queue,
-            loop: loop,
             scheduler: parts.scheduler,
             clock: parts.clock,
             meters: parts.meters,

@@ -75,6 +75,7 @@ final class Reloader: Service {
         }
         for line in Arming.lines(settings.policy, since: old.policy, journal) { parts.log.notice("\(line)") }
         parts.receivers.replace(settings.receivers(through: parts.transfers, externalURL: parts.externalURL))
+        parts.heartbeat.replace(settings.loaded.heartbeat)
         parts.pace.current = settings.policy.sweep
         parts.queue.post(.policyReloaded(settings.policy, epoch: epoch))
         parts.scheduler.update(ProbePlan(policy: settings.policy, epoch: epoch))

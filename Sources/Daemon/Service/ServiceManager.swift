@@ -1,12 +1,22 @@
+import Engine
 import Glibc
 
 /// Tells systemd how the daemon is (sd_notify(3)): datagrams to the socket `NOTIFY_SOCKET` names. Without one, silence.
+/// Never blocks: the engine's own thread speaks through it.
 struct ServiceManager: Sendable {
     private let path: String?
+    /// Between two words to its watchdog: a quarter of its limit, a second at most.
+    let watchdogPace: TimeSpan
 
-    init(environment: String? = getenv("NOTIFY_SOCKET").map { String(cString: $0) }) {
+    init(
+        environment: String? = ServiceManager.variable("NOTIFY_SOCKET"),
+        watchdogMicroseconds: Int64? = ServiceManager.variable("WATCHDOG_USEC").flatMap(Int64.init)
+    ) {
         path = environment.flatMap { $0.isEmpty ? nil : $0 }
+        watchdogPace = .milliseconds(min(1_000, max(1, (watchdogMicroseconds ?? 4_000_000) / 4_000)))
     }
+
+    private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
     func tellReady(_ status: String) { send("READY=1\nSTATUS=\(status)") }
     /// The time tells systemd which of its reload requests is meant.
@@ -36,7 +46,14 @@ struct ServiceManager: Sendable {
         defer { close(descriptor) }
         _ = withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                sendto(descriptor, message, message.utf8.count, Int32(MSG_NOSIGNAL), address, length)
+                sendto(
+                    descriptor,
+                    message,
+                    message.utf8.count,
+                    Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT),
+                    address,
+                    length
+                )
             }
         }
     }

@@ -3,14 +3,12 @@ import Glibc
 import Probes
 import ServiceLifecycle
 
-/// Measures once a second how far the watchdog can trust itself, tells the engine, and feeds the service manager's own
-/// watchdog as long as the engine's loop comes round.
+/// Measures once a second how far the watchdog can trust itself, and tells the engine.
 struct WatchdogMeter: Service {
-    /// A loop that has not come round for this long is stuck; the service manager is then left to restart the daemon.
+    /// A loop that has not come round for this long is stuck.
     static let stuck = TimeSpan.seconds(10)
 
     let queue: EventQueue
-    let loop: EngineLoop
     let scheduler: ProbeScheduler
     let clock: any SteadyClock
     let meters: Meters
@@ -23,7 +21,6 @@ struct WatchdogMeter: Service {
             manager.tellReady("watching")
             while !Task.isCancelled {
                 queue.post(.watchdogMeasured(measure(&drift)))
-                if loop.silence(at: clock.now()) < WatchdogMeter.stuck { manager.feedWatchdog() }
                 try? await Task.sleep(for: .seconds(1))
             }
         }

@@ -83,6 +83,9 @@ public struct EngineView: Sendable {
 }
 
 extension Engine {
+    /// Why the watchdog distrusts itself; nil while it does not. Costs nothing, unlike the whole view.
+    public func selfDistrust(at now: Timestamp) -> String? { health.distrust(at: now) }
+
     public func view(now: Timestamp) -> EngineView {
         var tally = tally
         _ = tally.expire(at: now)

@@ -58,6 +58,8 @@ struct StatusPage {
         if let reason = status.distrust { notice("The watchdog distrusts itself, and sends nothing", reason, &page) }
         if let fault = status.configurationFault { notice("The configuration on disk is not in force", fault, &page) }
         if let fault = status.journalFault { notice("The journal can't be written", fault, &page) }
+        if let reason = status.heartbeat?.reason { notice("The heartbeat tells of a failure", reason, &page) }
+        if let fault = status.heartbeat?.fault { notice("The heartbeat does not reach its service", fault, &page) }
     }
 
     private func notice(_ title: String, _ text: String, _ page: inout HTML) {

@@ -25,6 +25,8 @@ public struct StatusView: Codable, Hashable, Sendable {
     /// What is wrong with the configuration on disk, which therefore is not the one in force.
     public var configurationFault: String?
     public var journalFault: String?
+    /// Absent without one.
+    public var heartbeat: HeartbeatView?
 
     public struct PauseView: Codable, Hashable, Sendable {
         public var by: String
@@ -52,7 +54,8 @@ extension StatusView {
         now: Timestamp,
         notReady: String? = nil,
         configurationFault: String? = nil,
-        journalFault: String? = nil
+        journalFault: String? = nil,
+        heartbeat: HeartbeatView? = nil
     ) {
         self.version = version
         mode = view.mode.rawValue
@@ -70,6 +73,7 @@ extension StatusView {
         notificationsWaiting = view.notificationsWaiting
         self.configurationFault = configurationFault
         self.journalFault = journalFault
+        self.heartbeat = heartbeat
     }
 }
 

@@ -47,6 +47,10 @@ struct StatusPage {
             notices.append(("the configuration on disk is not in force", fault))
         }
         if let fault = status.journalFault { notices.append(("the journal can't be written", fault)) }
+        if let why = status.heartbeat?.reason { notices.append(("the heartbeat tells of a failure", why)) }
+        if let fault = status.heartbeat?.fault {
+            notices.append(("the heartbeat does not reach its service", fault))
+        }
         if status.fleetBudgetLeft == 0 { notices.append(("budget", "the fleet's is spent: nothing is sent")) }
         return notices
     }

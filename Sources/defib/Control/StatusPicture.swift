@@ -19,5 +19,6 @@ struct StatusPicture: Encodable {
     var hasFindings: Bool {
         incidents.contains { !$0.isOver } || status.notReady != nil || status.distrust != nil
             || status.journalFault != nil || status.configurationFault != nil
+            || status.heartbeat.map { $0.reason != nil || $0.fault != nil } ?? false
     }
 }
