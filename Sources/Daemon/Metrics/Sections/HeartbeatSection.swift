@@ -11,9 +11,8 @@ struct HeartbeatSection {
         case .well: writer.sample(1)
         case .ill: writer.sample(0)
         }
-        guard report.isConfigured else { return }
         writer.family(Families.heartbeatPings)
-        for kind in HeartbeatReport.Kind.allCases {
+        for kind in report.isConfigured ? HeartbeatReport.Kind.allCases : [] {
             writer.sample(report.taken[kind] ?? 0, ["kind": kind.rawValue, "outcome": "taken"])
             writer.sample(report.lost[kind] ?? 0, ["kind": kind.rawValue, "outcome": "lost"])
         }
