@@ -15,6 +15,8 @@ final class Meters: Sendable {
         var checkerRefusals: UInt64 = 0
         var recoveries: [String: Histogram] = [:]
         var deliveries: [Delivery: UInt64] = [:]
+        /// Given up, by receiver.
+        var undeliverable: [String: UInt64] = [:]
         var probes = ProbeStatistics()
         var loopLag = Histogram(.shortWaits)
         var maxLoopLag = TimeSpan.zero
@@ -133,8 +135,14 @@ final class Meters: Sendable {
         case .incident(let incident): note(incident)
         case .action(let action): note(action)
         case .decision(let decision): note(decision)
-        case .proof, .notification, .pause, .silence, .latch, .boot, .trust: break
+        case .notification(let notification): note(notification)
+        case .proof, .pause, .silence, .latch, .boot, .trust: break
         }
+    }
+
+    private func note(_ notification: NotificationRecord) {
+        guard notification.state == .undeliverable else { return }
+        counted.withLock { $0.undeliverable[notification.receiver, default: 0] += 1 }
     }
 
     func noteCheckerRefusal() {

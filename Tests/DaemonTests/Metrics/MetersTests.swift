@@ -47,6 +47,25 @@ import Testing
         #expect(meters.current.journalFault == nil)
     }
 
+    @Test func onlyWhatWasGivenUpIsUndeliverable() {
+        let notification = Notification(
+            id: 1,
+            key: "k",
+            status: .firing,
+            kind: .page,
+            severity: "page",
+            vps: nil,
+            name: "defib",
+            summary: "s",
+            description: "d",
+            startsAt: StoppedClock().now()
+        )
+        for state in [NotificationRecord.State.pending, .delivered, .undeliverable] {
+            meters.note(.notification(NotificationRecord(notification: notification, receiver: "am", state: state)))
+        }
+        #expect(meters.current.undeliverable == ["am": 1])
+    }
+
     @Test func droppedObservationsAddUp() {
         for count in [3, 0, 4] { meters.note(droppedObservations: count) }
         #expect(meters.current.droppedObservations == 7)

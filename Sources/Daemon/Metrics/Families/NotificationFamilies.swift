@@ -6,6 +6,11 @@ extension Families {
         .counter,
         help: "Attempts to deliver a notification, by receiver and outcome."
     )
+    static let undeliverable = MetricFamily(
+        "defib_notifications_undeliverable_total",
+        .counter,
+        help: "Notifications given up, by receiver: refused for good, or too many waited."
+    )
     static let waiting = MetricFamily(
         "defib_notifications_waiting",
         .gauge,

@@ -16,6 +16,10 @@ struct NotificationSection {
                 writer.sample(counted.deliveries[delivery] ?? 0, labels)
             }
         }
+        writer.family(Families.undeliverable)
+        for receiver in receivers {
+            writer.sample(counted.undeliverable[receiver] ?? 0, ["receiver": receiver])
+        }
         writer.family(Families.waiting)
         writer.sample(view.notificationsWaiting)
         writer.family(Families.pending)
