@@ -19,6 +19,12 @@ import Testing
         #expect(sample.text().contains(#"defib_target_info{vps="vps_1",name="web-1",label_role="we\"b\n"} 1"#))
     }
 
+    @Test func aLabelThatStandsTwiceIsServedOnce() {
+        var sample = SamplePage()
+        sample.targets[0].labels = [Label("role", "web"), Label("role", "db")]
+        #expect(sample.text().contains(#"name="web-1",label_role="web"} 1"#))
+    }
+
     @Test func valuesOfAnyKindAndLengthMakeALineEach() throws {
         var sample = SamplePage()
         let long = String(repeating: "ü", count: 50_000)

@@ -30,13 +30,15 @@ struct TargetSection {
         ["vps": summary.target.id.text, "name": summary.target.name]
     }
 
-    /// Prefixed, so that no configured label can collide with ours.
+    /// Prefixed, so that no configured label can collide with ours; of two with one name the first.
     private func ownLabels(of summary: EngineView.TargetSummary) -> RenderedLabels {
-        RenderedLabels(
-            summary.target.labels
-                .filter { RenderedLabels.isValidName("label_" + $0.name) }
-                .map { (name: "label_" + $0.name, value: $0.value) }
-        )
+        var labels: [(name: String, value: String)] = []
+        for label in summary.target.labels {
+            let name = "label_" + label.name
+            guard RenderedLabels.isValidName(name), !labels.contains(where: { $0.name == name }) else { continue }
+            labels.append((name: name, value: label.value))
+        }
+        return RenderedLabels(labels)
     }
 
     private func writeBudgets(
