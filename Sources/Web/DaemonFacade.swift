@@ -11,6 +11,8 @@ public protocol DaemonFacade: Sendable {
 
     func status() async throws(FacadeFailure) -> StatusView
     func targets() async throws(FacadeFailure) -> [TargetView]
+    /// Those with a known address, in the order of the configuration.
+    func discoveryGroups() async throws(FacadeFailure) -> [DiscoveryGroup]
     /// All open, and the last 100 of the others; newest first.
     func incidents() async throws(FacadeFailure) -> [IncidentView]
     /// The last `limit`, newest first.

@@ -88,7 +88,7 @@ struct SealedSample {
                 step(.powerAnswered(action: action.action, .accepted(nil, requestID: "req_1")))
             case .deliver(let notification, let receiver):
                 step(.deliveryEnded(notification: notification.id, receiver: receiver, .delivered))
-            case .record, .sweepPlatform, .pollOperation, .runExec, .reply: break
+            case .record, .planProbes, .sweepPlatform, .pollOperation, .runExec, .reply: break
             }
         }
     }

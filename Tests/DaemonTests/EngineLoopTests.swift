@@ -16,7 +16,15 @@ import Testing
         JournalStore, JournalWriter
     ) {
         let store = try JournalStore(directory: folder.path, limits: limits, startedAt: StoppedClock().now())
-        return (store, JournalWriter(store: store, beginning: Sample.beginning, meters: meters))
+        return (
+            store,
+            JournalWriter(
+                store: store,
+                beginning: Sample.beginning,
+                policy: Sample.beginning.policy,
+                meters: meters
+            )
+        )
     }
 
     @Test func anIntentIsOnDiskBeforeAnythingLeaves() throws {

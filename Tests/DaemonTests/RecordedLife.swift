@@ -76,7 +76,7 @@ struct RecordedLife {
             due.append(.powerAnswered(action: sealed.action, .accepted(nil, requestID: "req")))
         case .deliver(let notification, let receiver):
             due.append(.deliveryEnded(notification: notification.id, receiver: receiver, .delivered))
-        case .sweepPlatform, .pollOperation, .runExec, .reply: break
+        case .planProbes, .sweepPlatform, .pollOperation, .runExec, .reply: break
         }
     }
 

@@ -73,7 +73,7 @@ enum Sample {
     /// A journal in a folder, and what writes to it; the store is closed by whoever asked.
     static func journal(in folder: Folder) throws -> (JournalStore, JournalWriter) {
         let store = try JournalStore(directory: folder.path, startedAt: StoppedClock().now())
-        return (store, JournalWriter(store: store, beginning: Sample.beginning, meters: Meters()))
+        return (store, JournalWriter(store: store, beginning: beginning, policy: policy, meters: Meters()))
     }
 
     static func intent(_ id: Int64 = 1) -> ActionRecord {

@@ -44,6 +44,27 @@ struct ListTests {
         #expect(transport.requests.count == 1)
     }
 
+    @Test("gives everything that is said of a VPS as labels")
+    func metaLabels() async throws {
+        let page = #"""
+            {"data":[{"id":"vps_a","name":"web-1\u001b[31m","primaryIp":null,"powerState":"running","plan":{"name":"S","code":2},
+            "operatingSystem":{"displayName":"Debian 12","variant":null},"resources":{"memoryGb":0.5,"deep":{"er":{"x":1}}},
+            "tags":["a","b"],"isNew":true,"OSVersion":"x","we ird":"y","empty":""}],"nextCursor":null}
+            """#
+        let (listing, _) = try await list([first: [.json(200, page)]])
+        let labels = try #require(listing?.details.first).meta.map { "\($0.name)=\($0.value)" }
+        #expect(
+            labels == [
+                "__meta_hostup_id=vps_a", "__meta_hostup_is_new=true", "__meta_hostup_name=web-1 [31m",
+                "__meta_hostup_o_s_version=x",
+                "__meta_hostup_operating_system_display_name=Debian 12", "__meta_hostup_plan_code=2",
+                "__meta_hostup_plan_name=S", "__meta_hostup_power_state=running",
+                "__meta_hostup_resources_memory_gb=0.5",
+                "__meta_hostup_tags=,a,b,", "__meta_hostup_we_ird=y",
+            ]
+        )
+    }
+
     @Test(arguments: ["cursor-number", "data-absent", "data-object", "bare-array"])
     func whatIsNoPageIsAFailure(file: String) async throws {
         let (listing, _) = try await list([first: [.json(200, try fixture("list/\(file).json"))]])

@@ -46,7 +46,7 @@ struct FoldTests {
         let vps = try #require(VPSID("vps_\(dice.below(3))"))
         let at = time(dice.below(40 * 86_400))
         let id = dice.below(6) + 1
-        switch dice.below(10) {
+        switch dice.below(11) {
         case 0: return .proof(ProofRecord(vps: vps, probe: "p\(dice.below(2))", fingerprint: UInt64(id), at: at))
         case 1: return .incident(incident(id, vps, at, &dice))
         case 2: return .action(action(id, vps, at, &dice))
@@ -56,6 +56,10 @@ struct FoldTests {
         case 6: return .silence(silence(id, at, &dice))
         case 7: return .latch(LatchRecord(isLatched: dice.below(2) == 0, by: "", reason: "\(id)", at: at))
         case 8: return .boot(BootRecord(vps: vps, began: at, took: .seconds(id), cause: .platform))
+        case 9:
+            let isRetired = dice.below(2) == 0
+            let meta = [Label("__meta_hostup_name", "\(id)")]
+            return .discovery(DiscoveryRecord(vps: vps, meta: meta, isRetired: isRetired, at: at))
         default:
             return .trust(
                 TrustRecord(

@@ -148,6 +148,13 @@ struct StepTests {
             firstFailureAt: time(0),
             openedAt: time(1)
         )
+        let web = Discovered(
+            target: Target(id: vps, name: "web-1", probes: [], origin: .discovered),
+            meta: [Label("__meta_hostup_name", "web-1")]
+        )
+        var other = web
+        other.target.name = "other"
+        other.target.id = VPSID("vps_other") ?? vps
         var faulty = WatchdogHealth(loopLag: .milliseconds(3), droppedObservations: 2, clockJump: .seconds(-4))
         faulty.journalFault = "no space left"
         return [
@@ -183,6 +190,10 @@ struct StepTests {
             .operatorTrusted(rule: "hung", by: "ann", reason: "x"),
             .policyReloaded(Policy(targets: [Target(id: vps, name: "web-1", probes: [])], rules: []), epoch: 2),
             .watchdogMeasured(WatchdogHealth()), .watchdogMeasured(faulty), .watchdogMeasured(.init(pauseFile: true)),
+            .fleetListed(FleetListing(found: [web], startedAt: time(5))),
+            .fleetListed(FleetListing(found: [web], startedAt: time(6), incompleteness: "cut")),
+            .fleetListed(FleetListing(found: [other, web], startedAt: time(7))),
+            .fleetListed(FleetListing(found: [], startedAt: time(8))),
             .noticeChanged(key: "configuration", line: "bad"), .noticeChanged(key: "configuration", line: nil),
             .deadlinePassed,
         ]

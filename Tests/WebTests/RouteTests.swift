@@ -46,6 +46,34 @@ struct RouteTests {
         #expect(try JSON.decode(StatusView.self, from: Array(buffer: status.body)) == .sample())
     }
 
+    @Test func targetsAreServedAsPrometheusDiscoversThem() async throws {
+        let all = try await ask("/api/v1/sd")
+        #expect(all.headers[.contentType] == "application/json")
+        #expect(
+            String(buffer: all.body) == """
+                [{"labels":{"__meta_defib_mode":"armed","name":"web-1","role":"web"},"targets":["203.0.113.7"]},\
+                {"labels":{"__meta_defib_mode":"armed","name":"db-1","role":"db"},"targets":["203.0.113.7"]}]
+                """
+        )
+        let some = try await ask("/api/v1/sd?port=9100&match=role=web&match=name=web-1")
+        let groups = try JSON.decode([DiscoveryGroup].self, from: Array(buffer: some.body))
+        #expect(groups.map(\.targets) == [["203.0.113.7:9100"]])
+        let none = try await ask("/api/v1/sd?match=role=web&match=name=db-1")
+        #expect(String(buffer: none.body) == "[]")
+    }
+
+    @Test(arguments: [
+        ("port=0", "port must be a number from 1 to 65535"), ("port=x", "port must be a number from 1 to 65535"),
+        ("match=role", "match must be a label and its value, such as match=role=web"),
+        ("match==web", "match must be a label and its value, such as match=role=web"),
+        ("label=a", "there is no parameter 'label'; known are port and match"),
+    ])
+    func anUnknownQuestionForTargetsIsRefused(query: String, words: String) async throws {
+        let answer = try await ask("/api/v1/sd?\(query)")
+        #expect(answer.status == .badRequest)
+        #expect(message(answer) == words)
+    }
+
     @Test func decisionsTakeALimit() async throws {
         let daemon = ScriptedDaemon()
         for query in ["", "?limit=1", "?limit=1000"] {

@@ -5,8 +5,12 @@ enum Inertness {
     static func check(_ draft: MainDraft, rules: [RuleDraft], _ findings: Findings) {
         // What is missing may be what could not be read.
         guard !findings.hasErrors else { return }
-        if draft.targets.isEmpty {
-            findings.warning(.start, "there are no targets: nothing is watched", "list them under 'targets'")
+        if draft.targets.isEmpty, draft.discovery == nil {
+            findings.warning(
+                .start,
+                "there are no targets: nothing is watched",
+                "list them under 'targets', or let 'discovery' find them"
+            )
         }
         if draft.rulePatterns.isEmpty {
             findings.warning(.start, "there are no rules: nothing is ever decided", "name some under 'rule_files'")
@@ -26,6 +30,13 @@ enum Inertness {
     /// Armed parts of a configuration that observes.
     private static func warnOfVainArming(_ draft: MainDraft, _ rules: [RuleDraft], _ findings: Findings) {
         let remedy = "write 'mode: armed' at the top to arm the configuration"
+        if let discovery = draft.discovery, discovery.settings.arm != nil {
+            findings.warning(
+                discovery.armPlace,
+                "discovered VPSs are armed, but the configuration observes",
+                remedy
+            )
+        }
         for target in draft.targets where target.target.mode == .armed && target.modePlace != target.place {
             findings.warning(
                 target.modePlace,
@@ -46,7 +57,7 @@ enum Inertness {
         func warn(_ place: Place, _ message: String, _ remedy: String) {
             findings.warning(place, message, remedy)
         }
-        if draft.targets.count == 1, !draft.hasReferences {
+        if draft.targets.count == 1, draft.discovery == nil, !draft.hasReferences {
             warn(
                 draft.modePlace,
                 "the only target is never acted on, because without reference targets nothing tells its failure from our own",
@@ -66,7 +77,9 @@ enum Inertness {
         if draft.limits.fleet?.count == 0 {
             warn(draft.limitsPlace, "'fleet' lets no action through", "write 1 or more, or 'mode: observe'")
         }
-        if !draft.targets.isEmpty, draft.targets.allSatisfy({ $0.target.mode == .observe }) {
+        if !draft.targets.isEmpty, draft.discovery?.settings.arm == nil,
+            draft.targets.allSatisfy({ $0.target.mode == .observe })
+        {
             warn(
                 draft.modePlace,
                 "every target observes, so that nothing is armed",

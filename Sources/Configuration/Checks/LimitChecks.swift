@@ -20,7 +20,7 @@ struct LimitChecks {
         let name = "the groups by '\(group.limits.label)'"
         LimitChecks.refuseForgotten(group.limits.budget, "'budget' of \(name)", group.budgetPlace, findings)
         let sizes = sizes(of: group.limits.label)
-        guard !draft.targets.isEmpty else { return }
+        guard !draft.targets.isEmpty, draft.discovery == nil else { return }
         guard let largest = sizes.max() else {
             let known = draft.targets.flatMap(\.target.labels).map(\.name)
             findings.warning(

@@ -4,6 +4,8 @@ internal import Engine
 struct RouteChecks {
     private let routes: [RouteDraft]
     private let targets: [TargetDraft]
+    /// False: what a route matches may still be found.
+    private let isFleetKnown: Bool
     private let rules: [String]
     private let findings: Findings
 
@@ -12,6 +14,7 @@ struct RouteChecks {
         let checks = RouteChecks(
             routes: draft.routes,
             targets: draft.targets,
+            isFleetKnown: draft.discovery == nil,
             rules: rules.map(\.name),
             findings: findings
         )
@@ -36,7 +39,7 @@ struct RouteChecks {
     }
 
     private func warnOfUnmatched() {
-        guard !targets.isEmpty else { return }
+        guard !targets.isEmpty, isFleetKnown else { return }
         for draft in routes where !targets.contains(where: { draft.route.match.holds(for: $0.target) }) {
             findings.warning(
                 draft.matchPlace,

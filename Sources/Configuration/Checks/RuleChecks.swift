@@ -2,11 +2,13 @@ internal import Engine
 
 /// Rules against each other and against the targets they are for.
 enum RuleChecks {
-    static func check(_ rules: [RuleDraft], targets: [TargetDraft]) {
+    /// With discovery the fleet is not known: what nothing matches may match what is still to be found.
+    static func check(_ rules: [RuleDraft], targets: [TargetDraft], discovery: DiscoveryDraft? = nil) {
         refuseDuplicates(rules)
         for rule in rules {
             guard let match = rule.match else { continue }
-            let matched = targets.filter { match.holds(for: $0.target) }
+            let matched = (targets + [discovery?.sample].compactMap(\.self)).filter { match.holds(for: $0.target) }
+            let targets = discovery == nil ? targets : []
             if matched.isEmpty, !targets.isEmpty { warnUnmatched(rule, match, targets) }
             Mentions(rule: rule, matched: matched, targets: targets).check()
             Satisfiability.check(rule, matched: matched, targets: targets)

@@ -6,10 +6,15 @@ struct WindowChecks {
     private let targets: [TargetDraft]
     private let findings: Findings
 
-    static func check(_ windows: [WindowDraft], _ targets: [TargetDraft], _ findings: Findings) {
+    static func check(
+        _ windows: [WindowDraft],
+        _ targets: [TargetDraft],
+        isFleetKnown: Bool = true,
+        _ findings: Findings
+    ) {
         guard !windows.isEmpty, !targets.isEmpty else { return }
         let checks = WindowChecks(windows: windows, targets: targets, findings: findings)
-        checks.warnOfUnmatched()
+        if isFleetKnown { checks.warnOfUnmatched() }
         checks.refuseEndless()
     }
 

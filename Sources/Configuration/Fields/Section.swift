@@ -19,9 +19,9 @@ extension Section {
         "the configuration",
         [
             "provider", "mode", "listen", "data_dir", "rule_files", "reference_targets", "limits", "groups",
-            "boot_grace", "windows", "targets", "receivers", "routes", "heartbeat",
+            "boot_grace", "windows", "discovery", "targets", "receivers", "routes", "heartbeat",
         ],
-        later: ["discovery", "web"]
+        later: ["web"]
     )
     static let provider = Section("provider", ["hostup"])
     static let hostup = Section(
@@ -33,6 +33,18 @@ extension Section {
     static let bootGrace = Section("boot_grace", ["min", "max"])
     static let window = Section("window", ["name", "match", "days", "from", "to", "zone"])
     static let windowMatch = Section("match of a window", ["labels", "names"])
+    static let discovery = Section("discovery", ["hostup"])
+    static let discoveryHostup = Section(
+        "discovery 'hostup'",
+        ["refresh", "retire_after", "probes", "labels", "relabel", "arm"]
+    )
+    static let relabel = Section(
+        "relabel",
+        ["source_labels", "separator", "regex", "target_label", "replacement", "action"],
+        later: ["modulus"]
+    )
+    static let arm = Section("arm", ["match"])
+    static let armMatch = Section("match of arm", ["labels", "names"])
     static let target = Section("target", ["vps", "vmid", "name", "labels", "mode", "probes"])
 
     static let http = Section(
@@ -81,7 +93,8 @@ extension Section {
     static let ruleLimits = Section("limits of a rule", ["cooldown", "per_target", "flaps"])
 
     static let all: [Section] = [
-        configuration, provider, hostup, limits, group, bootGrace, window, windowMatch, target, http, expectation, json,
+        configuration, provider, hostup, limits, group, bootGrace, window, windowMatch, discovery, discoveryHostup,
+        relabel, arm, armMatch, target, http, expectation, json,
         tlsExpectation, tcp, tls, icmp, agent,
         receiver, webhook, route, routeMatch, heartbeat, ruleFile, rule, ruleMatch, rung, recovery, ruleLimits,
     ]

@@ -34,9 +34,9 @@ public enum ConfigurationLoader {
         if let ruleFiles { draft.rulePatterns = ruleFiles.map { ($0, .start) } }
         let ruleFiles = RuleFiles.read(draft.rulePatterns, findings, files)
         let rules = ruleFiles.files.flatMap(\.rules)
-        RuleChecks.check(rules, targets: draft.targets)
+        RuleChecks.check(rules, targets: draft.targets, discovery: draft.discovery)
         LimitChecks.check(draft, rules, findings)
-        WindowChecks.check(draft.windows, draft.targets, findings)
+        WindowChecks.check(draft.windows, draft.targets, isFleetKnown: draft.discovery == nil, findings)
         RouteChecks.check(draft, rules, findings)
         Inertness.check(draft, rules: rules, findings)
         for rule in rules where rule.rule == nil {
@@ -62,6 +62,7 @@ public enum ConfigurationLoader {
             policy: Policy(
                 mode: draft.mode,
                 targets: draft.targets.map(\.target),
+                discovery: draft.discovery.map { DiscoveryPolicy(retireAfter: $0.settings.retireAfter) },
                 references: draft.references,
                 rules: rules.compactMap(\.rule),
                 limits: draft.limits,
@@ -75,6 +76,7 @@ public enum ConfigurationLoader {
                 receivers: draft.receivers.map(\.policy)
             ),
             provider: provider,
+            discovery: draft.discovery?.settings,
             listen: draft.listen,
             dataDirectory: draft.dataDirectory,
             receivers: draft.receivers.map(\.settings),

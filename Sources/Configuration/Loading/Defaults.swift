@@ -5,6 +5,9 @@ internal import Engine
 enum Defaults {
     static let baseURL = "https://cloud.hostup.se"
     static let sweep = TimeSpan.seconds(60)
+    /// Of discovery; never below the sweep.
+    static let refresh = TimeSpan.minutes(5)
+    static let retireAfter = TimeSpan.minutes(15)
     static let listen = ListenAddress(host: "127.0.0.1", port: 9753)
     static let dataDirectory = "/var/lib/defib"
     static let recoveryFor = TimeSpan.seconds(30)

@@ -5,6 +5,8 @@ public struct LoadedConfiguration: Hashable, Sendable {
     /// What the engine decides by.
     public var policy: Policy
     public var provider: ProviderSettings
+    /// Nil: only targets of the configuration are watched.
+    public var discovery: DiscoverySettings?
     public var listen: ListenAddress
     public var dataDirectory: String
     public var receivers: [ReceiverSettings]

@@ -17,6 +17,7 @@ struct MainDraft {
     var groups: [GroupDraft] = []
     var bootGrace = BootGrace()
     var windows: [WindowDraft] = []
+    var discovery: DiscoveryDraft?
     var targets: [TargetDraft] = []
     var receivers: [ReceiverDraft] = []
     var routes: [RouteDraft] = []
@@ -26,6 +27,31 @@ struct MainDraft {
     var effectiveRoutes: [Route] {
         guard routes.isEmpty, !receivers.isEmpty else { return routes.map(\.route) }
         return [Route(receivers: receivers.map(\.settings.name))]
+    }
+}
+
+struct DiscoveryDraft {
+    var settings: DiscoverySettings
+    var place: Place
+    var armPlace: Place
+    /// Names of the probes written, those with errors among them.
+    var probeNames: [String]
+    var findings: Findings
+
+    /// A discovered target of which nothing is known but its probes: what a rule for all targets is for as well.
+    var sample: TargetDraft? {
+        guard let id = VPSID("discovered") else { return nil }
+        let probes = settings.probes.map(\.definition)
+        let target = Target(id: id, name: "(any discovered)", probes: probes, origin: .discovered)
+        return TargetDraft(
+            target: target,
+            place: place,
+            idPlace: place,
+            namePlace: place,
+            modePlace: place,
+            findings: findings,
+            probeNames: probeNames
+        )
     }
 }
 

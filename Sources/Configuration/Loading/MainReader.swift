@@ -19,6 +19,7 @@ enum MainReader {
         draft.windows = WindowReader.readAll(fields, files)
         draft.hasReferences = fields.has("reference_targets")
         draft.references = fields.texts("reference_targets").compactMap { ReferenceReader.read($0, fields) }
+        draft.discovery = DiscoveryReader.read(fields, sweep: draft.provider?.sweep)
         draft.targets = TargetReader.readAll(fields)
         draft.receivers = ReceiverReader.readAll(fields)
         draft.routes = RouteReader.readAll(fields, receivers: draft.receivers)

@@ -16,7 +16,7 @@ enum TargetReader {
         let labels = LabelReader.read(fields, "labels", reserved: LabelReader.reserved)
         let mode = fields.mode() ?? .armed
         let entries = fields.entries("probes")
-        let probes = entries.compactMap { ProbeReader.read($0, of: name ?? "?", findings) }
+        let probes = entries.compactMap { ProbeReader.read($0, owner: "target '\((name ?? "?").excerpt)'", findings) }
         if probes.count < entries.count { findings.refuseUnlessRefused(fields.place, "a probe of \(fields.context)") }
         guard let id, let name else { return nil }
         return TargetDraft(

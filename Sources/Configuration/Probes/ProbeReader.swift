@@ -11,8 +11,9 @@ enum ProbeReader {
         ("agent", .agent, SocketProbeReaders.agent),
     ]
 
-    static func read(_ entry: YAMLValue.Entry, of target: String, _ findings: Findings) -> ProbeDefinition? {
-        let context = "probe '\(entry.key.excerpt)' of target '\(target.excerpt)'"
+    /// - Parameter owner: as messages call it: `target 'web-1'`.
+    static func read(_ entry: YAMLValue.Entry, owner: String, _ findings: Findings) -> ProbeDefinition? {
+        let context = "probe '\(entry.key.excerpt)' of \(owner)"
         guard checkName(entry, context, findings), let kindName = kindName(entry, context, findings),
             let kind = kinds.first(where: { $0.name == kindName }),
             let fields = Fields(entry.value, kind.section, context, findings)

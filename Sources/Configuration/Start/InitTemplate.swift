@@ -93,6 +93,11 @@ public struct InitTemplate: Sendable {
     private var tail: String {
         """
 
+        # VPSs that are ordered later are watched too, in observe mode until `arm` says otherwise, and retired once they are
+        # gone from the account. `defib check --online` shows what would be found.
+        # discovery:
+        #   hostup: {probes: {icmp: {}, tcp: {port: 22}}, labels: {role: ping-only}}
+
         # Who is told of actions and hand-overs: anything that takes Alertmanager's webhook payload.
         # receivers:
         #   - {name: oncall, webhook: {url: "https://oncall.example/alerts", bearer_token_file: /etc/defib/webhook.token}}

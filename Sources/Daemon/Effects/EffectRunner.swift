@@ -33,6 +33,7 @@ final class EffectRunner: Service {
         switch effect {
         case .record: break
         case .probeNow(let addresses): parts.scheduler.probeNow(addresses)
+        case .planProbes(let policy, let epoch): parts.scheduler.update(ProbePlan(policy: policy, epoch: epoch))
         case .reply(let request, let reply): replies.resolve(request, with: reply)
         case .sendPower, .runExec:
             actionsUnderWay.add(1, ordering: .sequentiallyConsistent)
@@ -63,7 +64,7 @@ final class EffectRunner: Service {
 
     private func perform(_ effect: Effect) async {
         switch effect {
-        case .record, .probeNow, .reply: break
+        case .record, .probeNow, .planProbes, .reply: break
         case .sweepPlatform: await sweep()
         case .inspect(let request, let vps, let action):
             let result = await parts.provider.inspect(
@@ -104,6 +105,7 @@ final class EffectRunner: Service {
             parts.meters.note(sweepSucceededAt: parts.clock.now())
             parts.heartbeat.noteListing()
             parts.queue.post(.platformListed(listing.readings, startedAt: startedAt))
+            parts.discoverer.take(listing, startedAt: startedAt)
         case .failure(let failure):
             parts.log.warning("listing the account's VPSs: \(failure)")
             parts.queue.post(.platformListingFailed(failure, startedAt: startedAt))

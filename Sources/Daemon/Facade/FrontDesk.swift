@@ -76,6 +76,10 @@ struct FrontDesk: DaemonFacade {
         await view().targets.map(TargetView.init)
     }
 
+    func discoveryGroups() async throws(FacadeFailure) -> [DiscoveryGroup] {
+        await view().targets.compactMap(DiscoveryGroup.init)
+    }
+
     func incidents() async throws(FacadeFailure) -> [IncidentView] {
         let (incidents, actions) = try await read { journal throws(JournalError) in
             let incidents = try journal.incidents(limit: FrontDesk.incidentsShown)

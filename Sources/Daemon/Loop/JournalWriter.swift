@@ -24,10 +24,11 @@ struct JournalWriter {
     private var hasRecords = false
     private var isFaulty = false
 
-    init(store: JournalStore, beginning: LifeBeginning, meters: Meters) {
+    /// - Parameter policy: as the engine has it in force, discovered targets among its own.
+    init(store: JournalStore, beginning: LifeBeginning, policy: Policy, meters: Meters) {
         self.store = store
         self.meters = meters
-        batch.append(ProbeLayout(beginning.policy), epoch: beginning.epoch)
+        batch.append(ProbeLayout(policy), epoch: beginning.epoch)
         batch.append(beginning)
         dirtySince = beginning.now
     }
@@ -39,8 +40,6 @@ struct JournalWriter {
 
     /// Takes in what the engine is about to step through, so that its effects can be had again from the journal alone.
     mutating func append(_ event: Event, at now: Timestamp) {
-        // What positions mean must be known before the first observation that uses them.
-        if case .policyReloaded(let policy, let epoch) = event { batch.append(ProbeLayout(policy), epoch: epoch) }
         steps += 1
         guard batch.count < JournalWriter.mostSteps else { return }
         batch.append(JournalledStep(ordinal: steps, at: now, event: event))
@@ -52,6 +51,8 @@ struct JournalWriter {
     mutating func keep(_ effects: [Effect], at now: Timestamp) -> Bool {
         var isOutward = false
         for effect in effects {
+            // What positions mean must be known before the first observation that uses them.
+            if case .planProbes(let policy, let epoch) = effect { batch.append(ProbeLayout(policy), epoch: epoch) }
             if case .record(let record) = effect, batch.count < JournalWriter.mostHeld {
                 batch.append(record)
                 hasRecords = true
@@ -95,7 +96,8 @@ extension Event {
     fileprivate var isTick: Bool {
         switch self {
         case .deadlinePassed, .watchdogMeasured: true
-        case .observationArrived, .platformListed, .platformListingFailed, .inspectionArrived, .powerAnswered,
+        case .observationArrived, .platformListed, .fleetListed, .platformListingFailed, .inspectionArrived,
+            .powerAnswered,
             .operationPolled, .execEnded, .deliveryEnded, .operatorPaused, .operatorResumed, .operatorClosedIncident,
             .operatorRequestedPower, .operatorSilenced, .operatorEndedSilence, .operatorUnlatched, .operatorJudged,
             .operatorTrusted, .operatorAcknowledged, .policyReloaded, .noticeChanged:

@@ -136,7 +136,7 @@ final class Meters: Sendable {
         case .action(let action): note(action)
         case .decision(let decision): note(decision)
         case .notification(let notification): note(notification)
-        case .proof, .pause, .silence, .latch, .boot, .trust: break
+        case .proof, .pause, .silence, .latch, .boot, .trust, .discovery: break
         }
     }
 

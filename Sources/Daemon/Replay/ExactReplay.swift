@@ -128,7 +128,7 @@ public struct ExactReplay {
             )
         case .action(let action): outcome.actions += recorded.saw(action) ? 1 : 0
         case .notification(let notification): outcome.notifications += recorded.saw(notification) ? 1 : 0
-        case .proof, .incident, .pause, .silence, .latch, .boot, .trust: break
+        case .proof, .incident, .pause, .silence, .latch, .boot, .trust, .discovery: break
         }
     }
 

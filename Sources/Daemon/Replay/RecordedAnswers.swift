@@ -30,9 +30,9 @@ struct RecordedAnswers {
         case .operationPolled(let id, let reading):
             polls[id, default: []].append(Said(at: step.at, answer: reading))
         case .execEnded(let id, let outcome): execs[id] = Said(at: step.at, answer: outcome)
-        case .observationArrived, .platformListed, .platformListingFailed, .inspectionArrived, .deliveryEnded,
-            .operatorPaused, .operatorResumed, .operatorClosedIncident, .operatorRequestedPower, .operatorSilenced,
-            .operatorEndedSilence, .operatorUnlatched, .operatorJudged, .operatorTrusted,
+        case .observationArrived, .platformListed, .fleetListed, .platformListingFailed, .inspectionArrived,
+            .deliveryEnded, .operatorPaused, .operatorResumed, .operatorClosedIncident, .operatorRequestedPower,
+            .operatorSilenced, .operatorEndedSilence, .operatorUnlatched, .operatorJudged, .operatorTrusted,
             .operatorAcknowledged, .policyReloaded, .watchdogMeasured, .noticeChanged, .deadlinePassed:
             break
         }

@@ -30,7 +30,8 @@ public struct WhatIf {
     private let incidents: [Int64: VPSID]
     private var engine: Engine?
     private var now: Timestamp = .distantPast
-    private var inForce = Policy(targets: [], rules: [])
+    /// The engine of the time, taken through changes of what it watched alone: these say what recorded positions mean.
+    private var recorded: Engine?
     private var tried = Policy(targets: [], rules: [])
     private var epoch: UInt32 = 0
     private var book: AddressBook?
@@ -102,12 +103,23 @@ public struct WhatIf {
     private mutating func begin(_ beginning: LifeBeginning) {
         if !isSeeded { for record in beginning.recovered.records { fold.take(record) } }
         isSeeded = true
-        (inForce, epoch, now) = (beginning.policy, beginning.epoch, beginning.now)
-        tried = change.policy(in: inForce)
+        (epoch, now) = (beginning.epoch, beginning.now)
+        recorded = Engine(beginning)
         // The next life starts on what this other history has left, not on what the real one had.
-        engine = Engine(policy: tried, epoch: epoch, recovered: fold.recovered(), now: now)
-        book = AddressBook(recorded: inForce, epoch: epoch, tried: tried, epoch: epoch)
+        let engine = Engine(
+            policy: change.policy(in: beginning.policy),
+            epoch: epoch,
+            recovered: fold.recovered(),
+            now: now
+        )
+        tried = engine.policy
+        self.engine = engine
+        openBook()
         due = []
+    }
+
+    private mutating func openBook() {
+        book = recorded.map { AddressBook(recorded: $0.policy, epoch: $0.epoch, tried: tried, epoch: epoch) }
     }
 
     private mutating func lose(at time: Timestamp, _ why: String) {
@@ -164,7 +176,12 @@ public struct WhatIf {
             return incidents[id].flatMap { open[$0] }.map { .operatorClosedIncident($0, by: by) }
         case .operatorAcknowledged(let id, let by, let note):
             return incidents[id].flatMap { open[$0] }.map { .operatorAcknowledged(incident: $0, by: by, note: note) }
-        case .policyReloaded(let policy, let epoch): return reloaded(policy, epoch: epoch)
+        case .policyReloaded(let policy, let epoch):
+            followRecorded(step)
+            return change.isOfRules ? .policyReloaded(change.policy(in: policy), epoch: epoch) : nil
+        case .fleetListed:
+            followRecorded(step)
+            return change.isOfRules ? step.event : nil
         case .platformListingFailed, .operatorPaused, .operatorResumed, .operatorRequestedPower, .operatorSilenced,
             .operatorEndedSilence, .operatorUnlatched, .operatorTrusted, .watchdogMeasured, .noticeChanged:
             return step.event
@@ -174,18 +191,9 @@ public struct WhatIf {
         }
     }
 
-    private mutating func reloaded(_ policy: Policy, epoch recordedEpoch: UInt32) -> Event? {
-        inForce = policy
-        switch change {
-        case .rules:
-            tried = change.policy(in: policy)
-            epoch = recordedEpoch
-            book = AddressBook(recorded: policy, epoch: recordedEpoch, tried: tried, epoch: epoch)
-            return .policyReloaded(tried, epoch: epoch)
-        case .policy:
-            book = AddressBook(recorded: policy, epoch: recordedEpoch, tried: tried, epoch: epoch)
-            return nil
-        }
+    private mutating func followRecorded(_ step: JournalledStep) {
+        _ = recorded?.step(step.event, now: step.at)
+        openBook()
     }
 
     // MARK: The tried side
@@ -198,6 +206,9 @@ public struct WhatIf {
         for effect in departure.perform {
             switch effect {
             case .record: break
+            case .planProbes(let policy, let epoch):
+                (tried, self.epoch) = (policy, epoch)
+                openBook()
             case .probeNow(let addresses): for address in addresses { answerProbe(address, ahead) }
             case .inspect(let request, let vps, _): answerInspection(request, vps)
             case .sendPower(let sealed): answerPower(sealed.action, sealed.power.rawValue, sealed.vps)
@@ -225,7 +236,7 @@ public struct WhatIf {
             } else {
                 open[incident.vps] = incident.id
             }
-        case .proof, .action, .notification, .pause, .silence, .latch, .boot, .trust: break
+        case .proof, .action, .notification, .pause, .silence, .latch, .boot, .trust, .discovery: break
         }
     }
 
@@ -287,6 +298,7 @@ extension Recovered {
         var records = proofs.map(Record.proof) + (endedIncidents + incidents).map(Record.incident)
         records += actions.map(Record.action) + notifications.map(Record.notification)
         records += silences.map(Record.silence) + boots.map(Record.boot) + trust.map(Record.trust)
+        records += discoveries.map(Record.discovery)
         if let pause { records.append(.pause(pause)) }
         if let latch { records.append(.latch(latch)) }
         return records

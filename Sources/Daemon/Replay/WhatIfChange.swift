@@ -7,6 +7,14 @@ public enum WhatIfChange: Sendable {
     /// Another configuration altogether, over the whole time.
     case policy(Policy)
 
+    /// What is watched stays as it was recorded then.
+    var isOfRules: Bool {
+        switch self {
+        case .rules: true
+        case .policy: false
+        }
+    }
+
     func policy(in force: Policy) -> Policy {
         switch self {
         case .policy(let policy): return policy

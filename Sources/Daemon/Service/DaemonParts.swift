@@ -15,6 +15,7 @@ struct DaemonParts: Sendable {
     let receivers: Receivers
     let scheduler: ProbeScheduler
     let heartbeat: Heartbeat
+    let discoverer: Discoverer
     let pace: PlatformSweeper.Pace
     let manager: ServiceManager
     let externalURL: String

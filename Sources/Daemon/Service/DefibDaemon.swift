@@ -68,8 +68,23 @@ private struct Assembly {
         let queue = try EventQueue(clock: clock)
         let agents = AgentProber(asker: AgentBridge(provider: provider))
         let probers = Probers(transfers: transfers, echoes: try EchoLoop(), agents: agents, clock: clock)
+        let recovered = try store.recover()
+        let discoverer = Discoverer(
+            settings,
+            recovered: recovered.discoveries,
+            queue: queue,
+            log: options.log
+        )
+        let policy = discoverer.policy(settings)
+        let beginning = LifeBeginning(
+            version: options.version,
+            policy: policy,
+            recovered: recovered,
+            now: clock.now()
+        )
+        engine = Engine(policy: policy, recovered: recovered, now: beginning.now)
         let scheduler = try ProbeScheduler(
-            plan: ProbePlan(policy: settings.policy, epoch: 0),
+            plan: ProbePlan(policy: engine.policy, epoch: engine.epoch),
             probers: probers,
             clock: clock,
             sink: queue
@@ -91,21 +106,16 @@ private struct Assembly {
                 log: options.log,
                 sender: HeartbeatSender(transport: transfers)
             ),
+            discoverer: discoverer,
             pace: PlatformSweeper.Pace(settings.policy.sweep),
             manager: ServiceManager(),
             externalURL: externalURL
         )
         self.agents = agents
         runner = EffectRunner(parts: parts, replies: replies)
-        let beginning = LifeBeginning(
-            version: options.version,
-            policy: settings.policy,
-            recovered: try store.recover(),
-            now: clock.now()
-        )
         loop = EngineLoop(
             queue: queue,
-            journal: JournalWriter(store: store, beginning: beginning, meters: meters),
+            journal: JournalWriter(store: store, beginning: beginning, policy: engine.policy, meters: meters),
             clock: clock,
             meters: meters,
             log: options.log,
@@ -118,7 +128,6 @@ private struct Assembly {
             parts: parts,
             journal: store.reader
         )
-        engine = Engine(policy: settings.policy, recovered: beginning.recovered, now: beginning.now)
         meters.note(reloadSucceeded: true, at: clock.now())
         front = try FrontDoor(
             settings,

@@ -77,8 +77,7 @@ final class Reloader: Service {
         parts.receivers.replace(settings.receivers(through: parts.transfers, externalURL: parts.externalURL))
         parts.heartbeat.replace(settings.loaded.heartbeat)
         parts.pace.current = settings.policy.sweep
-        parts.queue.post(.policyReloaded(settings.policy, epoch: epoch))
-        parts.scheduler.update(ProbePlan(policy: settings.policy, epoch: epoch))
+        parts.discoverer.adopt(settings) { parts.queue.post(.policyReloaded($0, epoch: epoch)) }
     }
 }
 

@@ -20,13 +20,12 @@ struct Settings {
         }
     }
 
-    private init(_ loaded: LoadedConfiguration) throws(StartError) {
+    init(_ loaded: LoadedConfiguration) throws(StartError) {
         self.loaded = loaded
         policy = loaded.policy
         let own = LocalAddresses.current()
         for index in policy.targets.indices {
-            let addresses = policy.targets[index].literalAddresses
-            policy.targets[index].isThisMachine = addresses.contains { !$0.isLoopback && own.contains($0) }
+            policy.targets[index].isThisMachine = policy.targets[index].isOn(own)
         }
         do throws(OriginError) { origin = try Origin(loaded.provider.baseURL) } catch { throw StartError("\(error)") }
         do throws(CredentialError) {

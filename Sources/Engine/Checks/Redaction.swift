@@ -44,7 +44,21 @@ extension Policy {
     public var redacted: Policy {
         var policy = self
         policy.references = references.map(\.redacted)
-        for index in targets.indices { policy.targets[index].probes = targets[index].probes.map(\.redacted) }
+        policy.targets = targets.map(\.redacted)
+        policy.discovery?.found = discovery?.found.map(\.redacted) ?? []
         return policy
     }
+}
+
+extension Target {
+    /// The same target without what may be a secret in its probes.
+    public var redacted: Target {
+        var target = self
+        target.probes = probes.map(\.redacted)
+        return target
+    }
+}
+
+extension Discovered {
+    public var redacted: Discovered { Discovered(target: target.redacted, meta: meta) }
 }

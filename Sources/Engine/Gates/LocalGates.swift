@@ -38,7 +38,7 @@ extension Facts {
         if mode.pauseFile { return refuse(.armed, "paused: the file PAUSED is in the data directory", canPass: true) }
         if target.isThisMachine { return refuse(.armed, "the target is this machine itself", canPass: false) }
         if mode.policy == .observe { return refuse(.armed, "mode: observe", canPass: false) }
-        if target.mode == .observe { return refuse(.armed, "the target is in observe mode", canPass: false) }
+        if target.mode == .observe { return refuse(.armed, target.observingWords, canPass: false) }
         if mode.rule == .observe { return refuse(.armed, "the rule is in observe mode", canPass: false) }
         if let distrust = mode.distrust {
             return refuse(.armed, "the rule is disarmed since \(distrust.at): \(distrust.reason)", canPass: false)
@@ -201,6 +201,16 @@ extension ActionRecord.State {
         case .accepted: "under way"
         case .outcomeUnknown: "of unknown outcome"
         case .rejected, .completed, .failed, .ineffective: rawValue
+        }
+    }
+}
+
+extension Target {
+    /// Why nothing is done about it, where it is only observed.
+    fileprivate var observingWords: String {
+        switch origin {
+        case .configured: "the target is in observe mode"
+        case .discovered: "the target was discovered and is only observed until the configuration arms it"
         }
     }
 }

@@ -28,7 +28,8 @@ public struct Departure: Sendable {
                 leave(effect, refusal) { .powerAnswered(action: sealed.action, .rejected($0)) }
             case .runExec(let action, _, _, _, _):
                 leave(effect, hindrance) { .execEnded(action: action, .rejected($0)) }
-            case .probeNow, .sweepPlatform, .inspect, .pollOperation, .deliver, .reply: perform.append(effect)
+            case .probeNow, .planProbes, .sweepPlatform, .inspect, .pollOperation, .deliver, .reply:
+                perform.append(effect)
             }
         }
     }

@@ -4,6 +4,8 @@ public enum Effect: Hashable, Sendable {
     case record(Record)
     /// Start these probes now, all of them, outside their pace.
     case probeNow([ProbeAddress])
+    /// Probe what this policy says from now on, under this epoch, and nothing else.
+    case planProbes(Policy, epoch: UInt32)
     /// List the account's VPSs now.
     case sweepPlatform
     /// Read the rich endpoints for one suspect, the gate of the action among them; answered by `inspectionArrived`.
@@ -29,7 +31,7 @@ extension Effect {
     /// Whether the outside sees it: the step's records must be durable first.
     public var isOutward: Bool {
         switch self {
-        case .record, .probeNow, .sweepPlatform, .inspect, .pollOperation: false
+        case .record, .probeNow, .planProbes, .sweepPlatform, .inspect, .pollOperation: false
         case .sendPower, .runExec, .deliver, .reply: true
         }
     }

@@ -4,9 +4,13 @@
 /// that the daemon, rule tests, replay and simulation drive the very same code. One owner holds it as a value and feeds
 /// it one event after another.
 public struct Engine: Sendable {
-    var policy: Policy
-    /// Which configuration probe addresses refer to; counts up with each reload.
-    var epoch: UInt32
+    /// As it is in force: discovered targets stand among its own.
+    public internal(set) var policy: Policy
+    /// Those of the configuration alone, as written.
+    var configured: [Target]
+    var roster: Roster
+    /// Which plan of probes their addresses refer to; counts up with each change of what is watched.
+    public internal(set) var epoch: UInt32
     var targets: [TargetState]
     var histories: Histories
     /// For look-ups only: iterating it would give another order every run.
@@ -37,6 +41,8 @@ public struct Engine: Sendable {
     /// Of rules that are disarmed.
     var trust: [TrustRecord]
     var storms = StormLog()
+    /// News about the fleet that were told at the latest listing.
+    var fleetNews: [FleetNews] = []
     /// The latest listing of the account failed.
     var isListingFailing = false
 
@@ -51,6 +57,9 @@ public struct Engine: Sendable {
         #endif
         self.policy = policy
         self.epoch = epoch
+        configured = policy.targets
+        roster = Roster(known: recovered.discoveries.map(\.vps), found: policy.discovery?.found ?? [])
+        self.policy.targets = roster.targets(beside: configured)
         health = SelfHealth(newestRow: recovered.newestRow)
         pause = recovered.pause
         silences = recovered.silences.filter { $0.isInForce(at: now) }
@@ -110,6 +119,7 @@ public struct Engine: Sendable {
             if !requests.isEmpty { reviewRequests() }
         case .platformListed(let readings, let startedAt): take(readings, startedAt: startedAt)
         case .platformListingFailed: isListingFailing = true
+        case .fleetListed(let listing): take(listing)
         case .inspectionArrived(let request, let vps, let result): take(result, of: vps, request: request)
         case .powerAnswered(let action, let outcome): settle(action, outcome)
         case .operationPolled(let action, let reading): settle(action, reading)

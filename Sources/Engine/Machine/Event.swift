@@ -5,6 +5,8 @@ public enum Event: Hashable, Sendable {
     /// One whole sweep of the account's listing; `startedAt` is when its first page was asked for.
     case platformListed([PlatformReading], startedAt: Timestamp)
     case platformListingFailed(ProviderFailure, startedAt: Timestamp)
+    /// What the configuration makes of one listing of the account, at the pace of discovery.
+    case fleetListed(FleetListing)
     /// The rich reads of one suspect, in answer to `inspect`.
     case inspectionArrived(request: Int64, vps: VPSID, Result<Inspection, ProviderFailure>)
 

@@ -30,7 +30,7 @@ extension Engine {
     mutating func takeUp(_ incidents: [IncidentRecord], now: Timestamp) {
         for record in incidents.sorted(by: { $0.id < $1.id }) {
             guard let index = indexByVPS[record.vps] else {
-                orphan(record)
+                orphan(record, because: Engine.takenOut)
                 continue
             }
             targets[index].incident = resumed(record, target: index)
@@ -88,15 +88,28 @@ extension Engine {
         tellUnknown(index, action: action, why: Engine.interrupted)
     }
 
-    /// Takes a new policy in: incidents, platform readings and what probes have seen under an unchanged definition stay.
+    /// Takes a changed configuration in.
     mutating func reload(_ policy: Policy, epoch: UInt32) {
+        configured = policy.targets
+        let dropped = roster.reconsider(policy.discovery?.found ?? [])
+        watch(policy, epoch: max(epoch, self.epoch &+ 1), because: Engine.takenOut)
+        tellDropped(dropped)
+    }
+
+    static let takenOut = "the target was taken out of the configuration"
+
+    /// Watches what a policy and the roster say now: incidents, platform readings and what probes have seen under an unchanged
+    /// definition stay. An incident of what is no longer watched is closed with the reason.
+    mutating func watch(_ policy: Policy, epoch: UInt32, because reason: String) {
         let before = targets
         let beforeByVPS = indexByVPS
         let oldReferences = references
         for state in before { histories.keep(state) }
         self.policy = policy
+        self.policy.targets = roster.targets(beside: configured)
         self.epoch = epoch
         outbox.configure(policy.receivers)
+        effects.append(.planProbes(self.policy, epoch: epoch))
         furnish()
         references = references.map { fresh in oldReferences.first { $0.definition == fresh.definition } ?? fresh }
         for index in targets.indices {
@@ -107,7 +120,7 @@ extension Engine {
         }
         applySilences()
         for state in before where indexByVPS[state.target.id] == nil {
-            if let record = state.incident?.record { orphan(record) }
+            if let record = state.incident?.record { orphan(record, because: reason, labels: state.target.labels) }
         }
         furnishTallies()
         surveyors = []
@@ -115,13 +128,13 @@ extension Engine {
         reviewTrust()
     }
 
-    private mutating func orphan(_ record: IncidentRecord) {
+    private mutating func orphan(_ record: IncidentRecord, because reason: String, labels: [Label] = []) {
         var record = record
         record.state = .closed
         record.endedAt = now
-        record.conclusion = "the target was taken out of the configuration"
+        record.conclusion = reason
         keep(.incident(record))
-        conclude(record, labels: [], kind: .notice)
+        conclude(record, labels: labels, kind: .notice)
     }
 }
 

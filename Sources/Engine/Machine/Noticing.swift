@@ -6,7 +6,7 @@ extension Engine {
     }
 
     /// Tells once when it begins and once when it is over.
-    mutating func setNotice(_ key: String, _ line: String?) {
+    mutating func setNotice(_ key: String, _ line: String?, severity: String = "page") {
         let since = notices[key]
         guard (since == nil) != (line == nil) else { return }
         notices[key] = line == nil ? nil : now
@@ -15,7 +15,7 @@ extension Engine {
             key: "defib/\(key)/\((since ?? now).milliseconds)",
             status: line == nil ? .resolved : .firing,
             kind: .notice,
-            severity: "page",
+            severity: severity,
             vps: nil,
             name: "defib",
             summary: line.map { "Defib: \($0)" } ?? "Defib: \(key) is in order again",
@@ -23,6 +23,6 @@ extension Engine {
             startsAt: since ?? now,
             endsAt: line == nil ? now : nil
         )
-        post(notification, to: policy.receivers(for: "page", target: nil, rule: nil))
+        post(notification, to: policy.receivers(for: severity, target: nil, rule: nil))
     }
 }

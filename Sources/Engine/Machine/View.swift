@@ -54,6 +54,10 @@ public struct EngineView: Sendable {
         public var state: TargetCondition
         public var probes: [ProbeSummary]
         public var powerState: PowerState?
+        /// The provider's `primaryIp`, else the first that a probe names literally.
+        public var address: IPAddress?
+        /// What the account's listing said of it as labels, where discovery keeps it.
+        public var meta: [Label]
         public var incident: IncidentRecord?
         /// What is left of the budget of the rule that owns, or would own, its incident.
         public var budgetLeft: Int?
@@ -141,6 +145,8 @@ extension Engine {
                 )
             },
             powerState: state.platform?.reading.powerState,
+            address: state.platform?.reading.primaryIP ?? state.ownAddresses.first,
+            meta: roster[state.target.id]?.meta ?? [],
             incident: state.incident?.record,
             budgetLeft: rule?.perTarget.map {
                 max(0, $0.count - ledger.spent(since: now - $0.window, of: state.target.id))

@@ -2,8 +2,10 @@
 /// addresses to listen on, receivers' URLs).
 public struct Policy: Hashable, Sendable, Codable {
     public var mode: Mode
-    /// In the order of the configuration, which breaks every tie.
+    /// In the order of the configuration, which breaks every tie. In the engine's own copy the discovered ones follow.
     public var targets: [Target]
+    /// Nil: only targets of the configuration are watched.
+    public var discovery: DiscoveryPolicy?
     /// Probed to tell a dead fleet from a dead uplink; up if any answers.
     public var references: [ProbeDefinition]
     /// In file order: the first that matches a target and holds owns its incident.
@@ -28,6 +30,7 @@ public struct Policy: Hashable, Sendable, Codable {
     public init(
         mode: Mode = .observe,
         targets: [Target],
+        discovery: DiscoveryPolicy? = nil,
         references: [ProbeDefinition] = [],
         rules: [Rule],
         limits: FleetLimits = FleetLimits(),
@@ -42,6 +45,7 @@ public struct Policy: Hashable, Sendable, Codable {
     ) {
         self.mode = mode
         self.targets = targets
+        self.discovery = discovery
         self.references = references
         self.rules = rules
         self.limits = limits

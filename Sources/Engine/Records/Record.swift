@@ -21,4 +21,6 @@ public enum Record: Hashable, Sendable {
     case boot(BootRecord)
     /// Replaces what was held of the rule.
     case trust(TrustRecord)
+    /// Replaces what was held of the VPS.
+    case discovery(DiscoveryRecord)
 }

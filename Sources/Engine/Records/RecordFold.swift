@@ -7,6 +7,7 @@ public struct RecordFold: Sendable {
     private var silences: [Int64: SilenceRecord] = [:]
     private var boots: [BootKey: BootRecord] = [:]
     private var trust: [String: TrustRecord] = [:]
+    private var discoveries: [VPSID: DiscoveryRecord] = [:]
     private var pause: PauseRecord?
     private var latch: LatchRecord?
     private var lastDecisionID: Int64 = 0
@@ -43,6 +44,7 @@ public struct RecordFold: Sendable {
         case .latch(let record): latch = record
         case .boot(let boot): boots[BootKey(vps: boot.vps, began: boot.began)] = boot
         case .trust(let record): trust[record.rule] = record
+        case .discovery(let record): discoveries[record.vps] = record
         }
     }
 
@@ -64,6 +66,7 @@ public struct RecordFold: Sendable {
             latch: latch,
             boots: latestBoots(),
             trust: trust.values.filter(\.isDisarmed).sorted { $0.rule < $1.rule },
+            discoveries: discoveries.values.filter { !$0.isRetired }.sorted { $0.vps.text < $1.vps.text },
             endedIncidents: ordered.filter { $0.state.isOver && ($0.endedAt ?? $0.openedAt) >= incidentsSince },
             lastIncidentID: incidents.keys.max() ?? 0,
             lastActionID: actions.keys.max() ?? 0,
@@ -122,6 +125,7 @@ extension Record {
         case .latch(let latch): latch.at
         case .boot(let boot): boot.began + (boot.took ?? .zero)
         case .trust(let trust): trust.at
+        case .discovery(let discovery): discovery.at
         }
     }
 }

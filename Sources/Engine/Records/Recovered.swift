@@ -25,6 +25,8 @@ public struct Recovered: Hashable, Sendable, Codable {
     public var boots: [BootRecord]
     /// Of rules that are disarmed.
     public var trust: [TrustRecord]
+    /// VPSs that were found in the account's listing and not retired since.
+    public var discoveries: [DiscoveryRecord]
     /// Those of the last day that are over, by id: what flapping is told by.
     public var endedIncidents: [IncidentRecord]
     public var lastIncidentID: Int64
@@ -46,6 +48,7 @@ public struct Recovered: Hashable, Sendable, Codable {
         latch: LatchRecord? = nil,
         boots: [BootRecord] = [],
         trust: [TrustRecord] = [],
+        discoveries: [DiscoveryRecord] = [],
         endedIncidents: [IncidentRecord] = [],
         lastIncidentID: Int64 = 0,
         lastActionID: Int64 = 0,
@@ -64,6 +67,7 @@ public struct Recovered: Hashable, Sendable, Codable {
         self.latch = latch
         self.boots = boots
         self.trust = trust
+        self.discoveries = discoveries
         self.endedIncidents = endedIncidents
         self.lastIncidentID = lastIncidentID
         self.lastActionID = lastActionID

@@ -54,6 +54,14 @@ public enum Mode: String, Hashable, Sendable, Codable {
     case armed
 }
 
+/// How Defib came to watch a target.
+public enum TargetOrigin: String, Hashable, Sendable, Codable, CaseIterable {
+    /// It is written in the configuration.
+    case configured
+    /// It was found in the account's listing.
+    case discovered
+}
+
 /// One watched VPS with its probes.
 public struct Target: Hashable, Sendable, Codable {
     public var id: VPSID
@@ -68,6 +76,7 @@ public struct Target: Hashable, Sendable, Codable {
     public var probes: [ProbeDefinition]
     /// The target's address is one of this machine's own (loopback apart), so it is observed only.
     public var isThisMachine: Bool
+    public var origin: TargetOrigin
 
     public init(
         id: VPSID,
@@ -76,7 +85,8 @@ public struct Target: Hashable, Sendable, Codable {
         labels: [Label] = [],
         mode: Mode = .armed,
         probes: [ProbeDefinition],
-        isThisMachine: Bool = false
+        isThisMachine: Bool = false,
+        origin: TargetOrigin = .configured
     ) {
         self.id = id
         self.vmid = vmid
@@ -85,6 +95,7 @@ public struct Target: Hashable, Sendable, Codable {
         self.mode = mode
         self.probes = probes
         self.isThisMachine = isThisMachine
+        self.origin = origin
     }
 
     /// The addresses written literally in the probes: with the provider's `primaryIp`, the only ones whose answers count

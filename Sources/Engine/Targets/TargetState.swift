@@ -146,6 +146,11 @@ struct BoundRule: Sendable {
     }
 }
 
+extension Rule {
+    /// Whether a target with these probes has all that its conditions name; else it does nothing about that target.
+    public func canBind(to probeNames: [String]) -> Bool { (try? BoundRule(self, probeNames: probeNames)) != nil }
+}
+
 /// The platform's word on a target, and when it was asked.
 struct PlatformTrack: Sendable {
     var reading: PlatformReading

@@ -43,6 +43,7 @@ extension Listing {
             guard let index = seen[reading.id] else {
                 seen[reading.id] = readings.count
                 readings.append(reading)
+                details.append(ListedDetails(entry: entry))
                 continue
             }
             if readings[index].powerState != reading.powerState { readings[index].powerState = .unknown }

@@ -25,6 +25,7 @@ extension JournalReader {
             latch: try standing(LatchRecord.self, .latch).first,
             boots: try records(BootRecord.self, "SELECT body FROM boot ORDER BY began, vps"),
             trust: try standing(TrustRecord.self, .trust).filter(\.isDisarmed),
+            discoveries: try standing(DiscoveryRecord.self, .discovery).filter { !$0.isRetired },
             endedIncidents: try endedIncidents(since: (newest ?? 0) - Recovered.incidentsBack.milliseconds),
             lastIncidentID: try lastID("incident"),
             lastActionID: try lastID("action"),

@@ -14,6 +14,8 @@ extension Record {
         case .latch(let record): .latch(record.bounded)
         case .boot: self
         case .trust(let record): .trust(record.bounded)
+        // What the listing says is bounded where it is read.
+        case .discovery: self
         }
     }
 }

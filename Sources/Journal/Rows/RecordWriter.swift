@@ -19,6 +19,7 @@ struct RecordWriter {
         case .latch(let latch): try stand(.latch, "", at: latch.at, latch.bounded)
         case .boot(let boot): try write(boot)
         case .trust(let trust): try stand(.trust, trust.rule, at: trust.at, trust.bounded)
+        case .discovery(let discovery): try stand(.discovery, discovery.vps.text, at: discovery.at, discovery)
         }
     }
 

@@ -1,6 +1,7 @@
-/// What holds until it is replaced: operators' silences, the storms' latch, rules that are not trusted; and guests' boots.
+/// What holds until it is replaced: operators' silences, the storms' latch, rules that are not trusted, VPSs that were
+/// discovered; and guests' boots.
 enum StandingKind: String {
-    case silence, latch, trust
+    case silence, latch, trust, discovery
 }
 
 extension Schema {

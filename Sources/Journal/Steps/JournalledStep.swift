@@ -31,4 +31,6 @@ enum StepTag: UInt8 {
     case listing = 3
     /// Any other, as JSON.
     case other = 4
+    /// What the configuration makes of a listing, the same as the latest of this life but for what is given.
+    case fleet = 5
 }

@@ -4,6 +4,7 @@ internal import FoundationEssentials
 /// Reads the rows of one life of the daemon, in order, from its beginning or from any checkpoint on.
 public struct StepDecoder: Sendable {
     private var listing = ListingMemory()
+    private var fleet = FleetMemory()
 
     public init() {}
 
@@ -34,6 +35,7 @@ public struct StepDecoder: Sendable {
         case .deadline: .deadlinePassed
         case .health: HealthCodec.decode(&reader).map(Event.watchdogMeasured)
         case .listing: listed(at: now, &reader)
+        case .fleet: fleetListed(at: now, &reader)
         case .other: reader.takeCounted().flatMap { StepDecoder.decode(StoredEvent.self, $0)?.event }
         }
     }
@@ -44,6 +46,17 @@ public struct StepDecoder: Sendable {
             let readings = listing.apply(change)
         else { return nil }
         return .platformListed(readings, startedAt: now + TimeSpan(milliseconds: after))
+    }
+
+    private mutating func fleetListed(at now: Timestamp, _ reader: inout ByteReader) -> Event? {
+        guard let after = reader.take(Int64.self), after.magnitude < StepDecoder.longest,
+            let change = reader.takeCounted().flatMap({ StepDecoder.decode(FleetChange.self, $0) }),
+            let found = fleet.apply(change)
+        else { return nil }
+        let startedAt = now + TimeSpan(milliseconds: after)
+        return .fleetListed(
+            FleetListing(found: found, startedAt: startedAt, incompleteness: change.incompleteness)
+        )
     }
 
     private static func decode<Value: Decodable>(_ type: Value.Type, _ bytes: ArraySlice<UInt8>) -> Value? {

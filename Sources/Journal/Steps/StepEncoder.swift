@@ -8,6 +8,7 @@ internal import FoundationEssentials
 /// a tag, and what belongs to it.
 struct StepEncoder {
     private var listing = ListingMemory()
+    private var fleet = FleetMemory()
     private var row = ByteWriter(isCompact: true)
     private var start: Timestamp?
     private var latest = Timestamp.distantPast
@@ -57,6 +58,10 @@ struct StepEncoder {
             row.put(StepTag.listing.rawValue)
             row.put((startedAt - now).milliseconds)
             row.put(counted: try RowBody.encode(listing.change(to: readings)))
+        case .fleetListed(let listing):
+            row.put(StepTag.fleet.rawValue)
+            row.put((listing.startedAt - now).milliseconds)
+            row.put(counted: try RowBody.encode(fleet.change(to: listing)))
         case .platformListingFailed, .inspectionArrived, .powerAnswered, .operationPolled, .execEnded, .deliveryEnded,
             .operatorPaused, .operatorResumed, .operatorClosedIncident, .operatorRequestedPower, .operatorSilenced,
             .operatorEndedSilence, .operatorUnlatched, .operatorJudged, .operatorTrusted,

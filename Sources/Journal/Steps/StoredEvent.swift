@@ -24,7 +24,7 @@ enum StoredEvent: Codable {
 
     init(_ event: Event) {
         switch event {
-        case .observationArrived, .deadlinePassed, .watchdogMeasured, .platformListed:
+        case .observationArrived, .deadlinePassed, .watchdogMeasured, .platformListed, .fleetListed:
             preconditionFailure("\(event) has a compact form")
         case .platformListingFailed(let failure, let at): self = .listingFailed(failure, startedAt: at)
         case .inspectionArrived(let request, let vps, .success(let inspection)):

@@ -31,6 +31,10 @@ enum GuestSwitch: String, Hashable, Sendable, CaseIterable {
     case recover
     /// `{"milliseconds": n}`, for every later boot.
     case bootTime = "boot-time"
+    /// The account has it no longer: the API does not know it, though it runs on.
+    case leave
+    /// The account has it again.
+    case join
 }
 
 /// Faults, guests and the log of requests, for tests and demonstrations.
@@ -69,15 +73,16 @@ struct Control: Sendable {
 
     private func guests() async -> [JSON] {
         var result: [JSON] = []
-        for guest in world.guests { result.append(await Self.json(guest)) }
+        for guest in world.everyGuest { result.append(await json(guest)) }
         return result
     }
 
-    private static func json(_ guest: any Guest) async -> JSON {
+    private func json(_ guest: any Guest) async -> JSON {
         let condition = await guest.condition()
         return guest.description.json.merging([
             "powerState": .string(condition.powerState), "phase": .string(condition.phase),
             "ailment": (condition.ailment?.rawValue).map(JSON.string) ?? .null,
+            "inAccount": .bool(!world.strangers.contains(guest.description.id)),
         ])
     }
 
@@ -106,8 +111,10 @@ struct Control: Sendable {
                 throw SandboxError("`boot-time` takes {\"milliseconds\": n}")
             }
             try await guest.setBootTime(.milliseconds(time))
+        case .leave: world.strangers.insert(guest.description.id)
+        case .join: world.strangers.remove(guest.description.id)
         }
-        return .json(200, await Self.json(guest))
+        return .json(200, await json(guest))
     }
 
     private func word<Value: RawRepresentable & CaseIterable>(_ text: String, _ key: String) throws -> Value

@@ -55,7 +55,8 @@ final class Household: Sendable {
     /// The world around these guests: called once, when all are there.
     func makeWorld() -> World {
         World(
-            guests: guests.withLock { $0 },
+            everyGuest: guests.withLock { $0 },
+            strangers: Strangers(),
             tokens: options.tokens,
             faults: FaultBoard(options.faults),
             operations: Operations(chores: chores, duration: options.operationTime, logger: logger),

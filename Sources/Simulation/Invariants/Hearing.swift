@@ -14,7 +14,8 @@ extension Referee {
         case .policyReloaded(let policy, let epoch): reload(policy, epoch)
         case .watchdogMeasured(let health): hear(health, at: now)
         case .deliveryEnded(let notification, let receiver, let outcome): post.ended(notification, receiver, outcome)
-        case .inspectionArrived, .platformListingFailed, .operationPolled, .execEnded, .operatorClosedIncident,
+        case .inspectionArrived, .platformListingFailed, .fleetListed, .operationPolled, .execEnded,
+            .operatorClosedIncident,
             .operatorRequestedPower, .operatorEndedSilence, .operatorUnlatched, .operatorJudged, .operatorTrusted,
             .operatorAcknowledged, .noticeChanged, .deadlinePassed:
             break

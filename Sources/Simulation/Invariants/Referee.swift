@@ -83,7 +83,7 @@ struct Referee {
             case .latch(let latch): watchdog.latch = latch
             case .boot(let boot): known[Layout.guest(boot.vps)].take(boot)
             case .notification(let row): post.owed(row)
-            case .proof, .action, .decision, .pause, .silence, .trust: break
+            case .proof, .action, .decision, .pause, .silence, .trust, .discovery: break
             }
         }
     }

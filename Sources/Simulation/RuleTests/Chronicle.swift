@@ -55,7 +55,7 @@ struct Chronicle {
             guard told.insert(notification.id).inserted else { return }
             let what = Happening.What.alert(notification.kind, severity: notification.severity, notification.summary)
             note(what, of: notification.vps == nil ? nil : notification.name, at: now)
-        case .probeNow, .sweepPlatform, .inspect, .sendPower, .pollOperation, .runExec, .reply: break
+        case .probeNow, .planProbes, .sweepPlatform, .inspect, .sendPower, .pollOperation, .runExec, .reply: break
         }
     }
 
@@ -64,7 +64,7 @@ struct Chronicle {
         case .incident(let incident): take(incident, at: now)
         case .action(let action): take(action, at: now)
         case .decision(let decision): take(decision, at: now)
-        case .proof, .notification, .pause, .silence, .latch, .boot, .trust: break
+        case .proof, .notification, .pause, .silence, .latch, .boot, .trust, .discovery: break
         }
     }
 

@@ -12,7 +12,7 @@ extension RuleTestWorld {
 
     mutating func perform(_ effect: Effect) {
         switch effect {
-        case .record: break
+        case .record, .planProbes: break
         case .probeNow(let addresses):
             for address in addresses { agenda.enter(.probe(address, repeats: false), at: now) }
         case .sweepPlatform: agenda.enter(.sweep(repeats: false), at: now)

@@ -19,6 +19,7 @@ struct Digest {
         case .record(let record): feed(record)
         case .probeNow(let addresses): feed(Int64(addresses.count))
         case .sweepPlatform: feed(2)
+        case .planProbes(_, let epoch): feed(Int64(epoch))
         case .inspect(let request, let vps, let action):
             feed(request)
             feed(vps.text)
@@ -56,6 +57,7 @@ struct Digest {
         case .latch(let latch): feed(latch.isLatched ? 1 : 0)
         case .boot(let boot): feed(boot.began.milliseconds)
         case .trust(let trust): feed(trust.rule)
+        case .discovery(let discovery): feed(discovery.vps.text)
         }
     }
 }
@@ -67,7 +69,7 @@ extension Effect {
         case .sendPower(let sealed): sealed.action
         case .pollOperation(let action, _): action
         case .runExec(let action, _, _, _, _): action
-        case .record, .probeNow, .sweepPlatform, .inspect, .deliver, .reply: nil
+        case .record, .probeNow, .planProbes, .sweepPlatform, .inspect, .deliver, .reply: nil
         }
     }
 }

@@ -4,7 +4,8 @@ internal import Engine
 extension World {
     mutating func perform(_ effect: Effect) {
         switch effect {
-        case .record: break
+        // What is watched changes here by a reload alone, which plans by itself.
+        case .record, .planProbes: break
         case .probeNow(let addresses): for address in addresses { probeNow(address) }
         case .sweepPlatform: sweep(repeats: false)
         case .inspect(let request, let vps, _): inspect(request, vps)
@@ -68,7 +69,7 @@ extension World {
             }
         case .action(let action):
             story.tell(now, "action #\(action.id), \(action.action) of \(action.name), is \(action.state.rawValue)")
-        case .proof, .notification, .pause, .silence, .latch, .boot, .trust: break
+        case .proof, .notification, .pause, .silence, .latch, .boot, .trust, .discovery: break
         }
     }
 }

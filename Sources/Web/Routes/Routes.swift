@@ -31,7 +31,7 @@ struct Routes {
     static let methods: [String: String] = {
         let reads =
             ["/", "/metrics", "/-/healthy", "/-/ready"]
-            + ["status", "targets", "incidents", "decisions", "rules"].map(api)
+            + ["status", "targets", "incidents", "decisions", "rules", "sd"].map(api)
         let writes =
             ["/-/reload"]
             + [
@@ -54,6 +54,10 @@ struct Routes {
         }
         router.get("/api/v1/incidents") { _, _ in
             try Answers.json(IncidentsEnvelope(incidents: try await daemon.incidents()))
+        }
+        router.get("/api/v1/sd") { request, _ in
+            let query = try DiscoveryQuery(request.uri.queryParameters.map { (String($0.key), String($0.value)) })
+            return try Answers.json(query.answer(try await daemon.discoveryGroups()))
         }
         router.get("/api/v1/silences") { _, _ in
             try Answers.json(SilencesEnvelope(silences: try await daemon.silences()))

@@ -6,6 +6,8 @@ public struct TargetView: Codable, Hashable, Sendable {
     public var name: String
     public var labels: [String: String]
     public var mode: String
+    /// `configured`, or `discovered` in the account's listing.
+    public var origin: String
     /// `up degraded suspect incident handed_over unknown`.
     public var state: String
     /// As the provider last listed it.
@@ -35,6 +37,7 @@ extension TargetView {
         name = summary.target.name
         labels = Dictionary(summary.target.labels.map { ($0.name, $0.value) }) { first, _ in first }
         mode = (summary.target.isThisMachine ? .observe : summary.target.mode).rawValue
+        origin = summary.target.origin.rawValue
         state = summary.state.rawValue
         powerState = summary.powerState?.rawValue
         incident = summary.incident?.id

@@ -26,6 +26,7 @@ struct CheckPage {
             table.row(index == 0 ? "windows" : "", Styled("\(window.name): ") + Styled(window.inWords, .faint))
         }
         table.row("references", references)
+        if let discovery = configuration.discovery { table.row("discovery", Styled(discovery.inWords)) }
         table.print(to: console)
         for prospect in prospects { print(prospect, to: console) }
     }
@@ -88,4 +89,13 @@ struct CheckPage {
 /// `1 target`, `2 targets`.
 func counted(_ count: Int, _ noun: String) -> String {
     "\(count) \(noun)\(count == 1 ? "" : "s")"
+}
+
+extension DiscoverySettings {
+    /// `every 5m; icmp, tcp for each VPS; none armed; retired when missing for 15m`
+    fileprivate var inWords: String {
+        let names = probes.map(\.definition.name).joined(separator: ", ")
+        let armed = arm.map { $0.labels.isEmpty && $0.names.isEmpty ? "all armed" : "some armed" } ?? "none armed"
+        return "every \(refresh); \(names) for each VPS; \(armed); retired when missing for \(retireAfter)"
+    }
 }

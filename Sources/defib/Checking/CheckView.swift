@@ -43,6 +43,21 @@ struct CheckView: Encodable {
             var actions: [Action]
         }
 
+        struct Discovered: Encodable {
+            var vps: String
+            var name: String
+            /// Why it is not watched; absent where it is.
+            var reason: String?
+            var mode: String?
+            var labels: [String: String]
+            var probes: [String]
+            var rules: [String]
+            /// Those that match it and name a probe it lacks.
+            var idleRules: [String]
+            /// What the listing says of it, before `relabel`.
+            var meta: [String: String]
+        }
+
         struct Action: Encodable {
             var action: String
             var gates: [GateView]
@@ -51,6 +66,8 @@ struct CheckView: Encodable {
         var listed: Int
         var rateLimitRemaining: Int?
         var targets: [Target]
+        /// Absent where nothing is to be discovered.
+        var discovered: [Discovered]?
         var missingSettings: [String]
         var icmpTrouble: String?
     }
@@ -94,6 +111,7 @@ extension CheckView.OnlineView {
         rateLimitRemaining = check.rateLimitRemaining
         missingSettings = check.missingSettings
         icmpTrouble = check.echoTrouble
+        discovered = check.discovery?.finds.map(Discovered.init)
         targets =
             check.absent.map { Target(vps: $0.id.text, name: $0.name, inAccount: false, actions: []) }
             + check.previews.map { preview in
@@ -106,5 +124,25 @@ extension CheckView.OnlineView {
                     }
                 )
             }
+    }
+}
+
+extension CheckView.OnlineView.Discovered {
+    init(_ find: DiscoveryPreview.Find) {
+        vps = find.vps.text
+        name = find.name
+        reason = find.reason
+        mode = find.prospect?.target.mode.rawValue
+        labels = (find.prospect?.target.labels ?? []).byName
+        probes = find.prospect?.target.probes.map(\.name) ?? []
+        rules = find.prospect?.rules.map(\.name) ?? []
+        idleRules = find.idleRules
+        meta = find.meta.byName
+    }
+}
+
+extension [Label] {
+    fileprivate var byName: [String: String] {
+        Dictionary(map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
     }
 }

@@ -13,6 +13,8 @@ struct OnlineCheck: Sendable {
     /// One for each of the others, in the order of the configuration.
     var previews: [GatePreview]
     var missingSettings: [String]
+    /// Nil where the configuration discovers nothing.
+    var discovery: DiscoveryPreview?
     /// Why echo requests are not permitted here; nil: they are, or nothing asks for them.
     var echoTrouble: String?
 
@@ -36,6 +38,7 @@ struct OnlineCheck: Sendable {
             check.missingSettings += missing.filter { !check.missingSettings.contains($0) }
             check.previews.append(preview)
         }
+        check.discovery = DiscoveryPreview(configuration, listing)
         check.rateLimitRemaining = account.client.usage.rateLimitRemaining
         check.echoTrouble = try await EchoPermission.trouble(configuration.policy, account.transfers)
         return check

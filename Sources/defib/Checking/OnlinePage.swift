@@ -19,6 +19,7 @@ extension OnlineCheck {
             console.line(Styled(preview.target.name, .strong) + Styled("  \(preview.target.id)", .faint))
             preview.print(to: console, indent: 2)
         }
+        discovery?.print(to: console)
         printRemedies(to: console)
     }
 

@@ -54,7 +54,12 @@ struct Prospect {
     private static func obstacles(_ target: Target, _ rules: [Rule], _ policy: Policy) -> [String] {
         var found: [String] = []
         if policy.mode == .observe { found.append("mode: observe") }
-        if target.mode == .observe { found.append("the target is in observe mode") }
+        if target.mode == .observe {
+            found.append(
+                target.origin == .discovered
+                    ? "discovered, and not armed by 'discovery'" : "the target is in observe mode"
+            )
+        }
         if target.isThisMachine { found.append("its address is this machine's own") }
         let acting = rules.filter { $0.ladder.contains { $0.action.power != nil } }
         if rules.isEmpty {
@@ -66,7 +71,7 @@ struct Prospect {
         } else if acting.allSatisfy({ $0.perTarget?.count == 0 }) {
             found.append("its budget is 0")
         }
-        if policy.targets.count == 1, policy.references.isEmpty {
+        if policy.targets.count == 1, policy.discovery == nil, policy.references.isEmpty {
             found.append("it is the only target, and without reference_targets its failure can't be told from our own")
         }
         if policy.limits.inFlight == 0 { found.append("limits: in_flight is 0") }

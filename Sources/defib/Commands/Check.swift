@@ -12,7 +12,8 @@ struct Check: AsyncParsableCommand {
             could ever be acted on. Exit status 1: there are errors (warnings alone are fine).
 
             With --online it also asks the provider's API about each target, and says which of the provider's gates would \
-            pass today and which setting is missing where the API leaves things out. It sends no power action.
+            pass today and which setting is missing where the API leaves things out. Where the configuration discovers VPSs, \
+            it shows which ones, with the labels, probes, rules and mode that each would get. It sends no power action.
 
             Examples:
               defib check

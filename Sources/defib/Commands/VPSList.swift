@@ -8,7 +8,8 @@ struct VPSList: AsyncParsableCommand {
         commandName: "list",
         abstract: "List the account's VPSs.",
         discussion: """
-            One call serves a hundred VPSs. The ids are what 'vps:' wants in the configuration.
+            One call serves a hundred VPSs. The ids are what 'vps:' wants in the configuration. WATCHED says what the \
+            configuration makes of each: a target of its own, one that 'discovery' finds, in observe mode or armed, or none.
 
             Examples:
               defib vps list
@@ -24,21 +25,22 @@ struct VPSList: AsyncParsableCommand {
         let configuration = try configuration.load()
         let listing = try await Account(configuration.provider).list()
         if output.json {
-            try JSONOutput.print(ListingView(listing))
+            try JSONOutput.print(ListingView(listing, WatchedVPSs(configuration, listing)))
         } else {
-            print(listing)
+            print(listing, WatchedVPSs(configuration, listing))
         }
     }
 
-    private func print(_ listing: Listing) {
-        var table = Table("ID", "NAME", "ADDRESS", "POWER", "SERVICE")
+    private func print(_ listing: Listing, _ watched: WatchedVPSs) {
+        var table = Table("ID", "NAME", "ADDRESS", "POWER", "SERVICE", "WATCHED")
         for vps in listing.readings {
             table.row(
                 Styled(vps.id.text),
                 Styled(vps.name, .strong),
                 Styled(vps.primaryIP.map(\.description) ?? "-"),
                 Styled.state(vps.powerState),
-                Styled.state(vps.serviceStatus)
+                Styled.state(vps.serviceStatus),
+                watched.words(vps.id)
             )
         }
         if listing.readings.isEmpty {
@@ -78,13 +80,17 @@ struct ListingView: Encodable {
         var primaryIp: String?
         var powerState: String?
         var serviceStatus: String?
+        /// `configured` or `discovered`; absent where it is not watched.
+        var origin: String?
+        /// Of the target it is, or would be.
+        var mode: String?
     }
 
     var vps: [VPS]
     /// Nil: everything is here.
     var incompleteness: String?
 
-    init(_ listing: Listing) {
+    init(_ listing: Listing, _ watched: WatchedVPSs) {
         incompleteness = listing.incompleteness
         vps = listing.readings.map {
             VPS(
@@ -92,8 +98,30 @@ struct ListingView: Encodable {
                 name: $0.name,
                 primaryIp: $0.primaryIP?.description,
                 powerState: $0.powerState?.rawValue,
-                serviceStatus: $0.serviceStatus?.rawValue
+                serviceStatus: $0.serviceStatus?.rawValue,
+                origin: watched[$0.id]?.origin.rawValue,
+                mode: watched[$0.id]?.mode.rawValue
             )
         }
+    }
+}
+
+/// What a configuration makes of the VPSs in a listing.
+struct WatchedVPSs {
+    private let targets: [VPSID: Target]
+
+    init(_ configuration: LoadedConfiguration, _ listing: Listing) {
+        let found = DiscoveryPreview(configuration, listing)?.targets ?? []
+        targets = Dictionary(
+            (configuration.policy.targets + found).map { ($0.id, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+    }
+
+    subscript(vps: VPSID) -> Target? { targets[vps] }
+
+    func words(_ vps: VPSID) -> Styled {
+        guard let target = self[vps] else { return Styled("no", .faint) }
+        return Styled(target.origin.rawValue) + Styled(", \(target.mode.rawValue)", .faint)
     }
 }

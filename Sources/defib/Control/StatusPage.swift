@@ -56,11 +56,12 @@ struct StatusPage {
     }
 
     private func printTargets(to console: Console) {
-        var table = Table("TARGET", "STATE", "PLATFORM", "LEFT", "PROBES")
+        var table = Table("TARGET", "STATE", "MODE", "PLATFORM", "LEFT", "PROBES")
         for target in picture.targets {
             table.row(
                 Styled(target.name, .strong),
                 Styled(target.state.spaced, StatusPage.tone(target.state)),
+                Styled(target.mode) + Styled(target.origin == "discovered" ? " (discovered)" : "", .faint),
                 Styled(target.powerState ?? "-"),
                 Styled(target.budgetLeft.map(String.init) ?? "-"),
                 target.probes.map(StatusPage.styled).joined(by: ", ")

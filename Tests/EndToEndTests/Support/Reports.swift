@@ -53,7 +53,11 @@ struct TargetReport: Decodable, Sendable {
         var state: String
     }
 
+    var vps: String
     var name: String
+    var mode: String
+    var origin: String
+    var labels: [String: String]
     var state: String
     var powerState: String?
     var probes: [Probe]

@@ -32,6 +32,16 @@ struct SandboxDesk: Sendable {
         try await post("/sandbox/guests/\(guest.id)/recover", "{}")
     }
 
+    /// The account has it no longer; the guest runs on.
+    func leave(_ guest: GuestDescription) async throws {
+        try await post("/sandbox/guests/\(guest.id)/leave", "{}")
+    }
+
+    /// The account has it again.
+    func join(_ guest: GuestDescription) async throws {
+        try await post("/sandbox/guests/\(guest.id)/join", "{}")
+    }
+
     func switchOn(_ fault: ScriptedFault, for guest: GuestDescription? = nil, at endpoint: String? = nil) async throws {
         var members = fault.members
         if let guest { members.append(#""vps":"\#(guest.id)""#) }

@@ -46,7 +46,10 @@ struct World {
     /// Observations of targets whose index is here never arrive.
     var silent: Set<Int> = []
 
+    /// As it is in force: discovered targets stand in it too.
     private(set) var policy: Policy
+    /// As it was last written.
+    private var written: Policy
     private var epoch: UInt32 = 0
     private var due: [(at: Timestamp, order: Int, event: Due)] = []
     private var order = 0
@@ -59,9 +62,10 @@ struct World {
     }
 
     init(_ policy: Policy, guests: Guest = .alive, recovered: Recovered = Recovered()) {
-        self.policy = policy
-        self.guests = Array(repeating: guests, count: policy.targets.count)
+        written = policy
         engine = Engine(policy: policy, recovered: recovered, now: now)
+        self.policy = engine.policy
+        self.guests = Array(repeating: guests, count: engine.policy.targets.count)
         schedule()
     }
 
@@ -91,19 +95,35 @@ struct World {
 
     /// Takes in a changed policy. Guests belong to the target at their index; one for each must remain.
     mutating func reload(_ policy: Policy) {
+        written = policy
+        step(.policyReloaded(policy, epoch: epoch + 1))
+    }
+
+    /// A listing of the account as the configuration sees it. A guest that arrives is alive.
+    mutating func list(_ found: [Discovered], incompleteness: String? = nil) {
+        step(.fleetListed(FleetListing(found: found, startedAt: now, incompleteness: incompleteness)))
+    }
+
+    /// Guests stay with their targets.
+    private mutating func plan(_ policy: Policy, _ epoch: UInt32) {
+        var states: [VPSID: Guest] = [:]
+        for (target, state) in zip(self.policy.targets, guests) { states[target.id] = state }
+        // At a reload a scenario may put another target at a guest's place.
+        let isReplaced = self.policy.targets.count == policy.targets.count
+        guests = policy.targets.enumerated().map { states[$1.id] ?? (isReplaced ? guests[$0] : .alive) }
         self.policy = policy
-        epoch += 1
+        self.epoch = epoch
         due.removeAll { if case .probe = $0.event { true } else { false } }
-        step(.policyReloaded(policy, epoch: epoch))
         schedule()
     }
 
     /// Kills the daemon and starts it again on what its journal holds, and on a changed configuration where one is given.
     mutating func crash(into changed: Policy? = nil) {
-        policy = changed ?? policy
+        written = changed ?? written
         due.removeAll { if case .guest = $0.event { false } else { true } }
         epoch = 0
-        engine = Engine(policy: policy, recovered: recovered(), now: now)
+        engine = Engine(policy: written, recovered: recovered(), now: now)
+        policy = engine.policy
         schedule()
     }
 
@@ -159,6 +179,7 @@ struct World {
     private mutating func perform(_ effect: Effect) {
         switch effect {
         case .record(let record): records.append(record)
+        case .planProbes(let policy, let epoch): plan(policy, epoch)
         case .probeNow(let addresses): for address in addresses { add(.probe(address, repeats: false), after: .zero) }
         case .sweepPlatform: break
         case .inspect(let request, let vps, _):

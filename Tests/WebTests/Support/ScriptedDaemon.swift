@@ -39,6 +39,9 @@ final class ScriptedDaemon: DaemonFacade {
         try? await Task.sleep(for: delay)
         return try unlessFailing(targetList)
     }
+    func discoveryGroups() async throws(FacadeFailure) -> [DiscoveryGroup] {
+        try unlessFailing([.sample("web-1", "web"), .sample("db-1", "db")])
+    }
     func incidents() async throws(FacadeFailure) -> [IncidentView] { try unlessFailing(incidentList) }
     func decisions(limit: Int) async throws(FacadeFailure) -> [DecisionView] {
         asked.withLock { $0.append("decisions \(limit)") }
@@ -101,6 +104,12 @@ final class ScriptedDaemon: DaemonFacade {
     }
 }
 
+extension DiscoveryGroup {
+    static func sample(_ name: String, _ role: String) -> DiscoveryGroup {
+        DiscoveryGroup(targets: ["203.0.113.7"], labels: ["name": name, "role": role, "__meta_defib_mode": "armed"])
+    }
+}
+
 extension TargetView {
     static func sample(name: String = "web-1", reason: String? = "timed out") -> TargetView {
         TargetView(
@@ -108,6 +117,7 @@ extension TargetView {
             name: name,
             labels: ["role": "web"],
             mode: "armed",
+            origin: "configured",
             state: "handed_over",
             powerState: "running",
             incident: 7,
