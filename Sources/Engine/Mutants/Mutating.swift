@@ -95,6 +95,8 @@
             case .incidentsForgotten: mutated.incidents = []
             case .notificationsForgotten: mutated.notifications = []
             case .silencesForgotten: mutated.silences = []
+            case .bootsForgotten: mutated.boots = []
+            case .latchForgotten: mutated.latch = nil
             default: break
             }
             return mutated

@@ -3,20 +3,32 @@ public struct DigestMember: Hashable, Sendable, Codable {
     /// The notification's, that the digest stands for.
     public var id: Int64
     public var key: String
+    public var vps: VPSID?
     public var name: String
+    public var labels: [Label]
+    public var rule: String?
+    public var incident: Int64?
     public var status: Notification.Status
     public var kind: Notification.Kind
     public var severity: String
     public var summary: String
+    public var startsAt: Timestamp
+    public var endsAt: Timestamp?
 
     init(_ notification: Notification) {
         id = notification.id
         key = notification.key
+        vps = notification.vps
         name = notification.name
+        labels = notification.labels
+        rule = notification.rule
+        incident = notification.incident
         status = notification.status
         kind = notification.kind
         severity = notification.severity
         summary = notification.summary
+        startsAt = notification.startsAt
+        endsAt = notification.endsAt
     }
 
     fileprivate var needsPerson: Bool { status == .firing && (kind == .handedOver || kind == .page) }
@@ -54,6 +66,9 @@ extension Notification {
             endsAt: isOver ? latest.compactMap(\.endsAt).max() : nil
         )
         self.members = members
+        #if Mutants
+            if Mutant.isActive(.digestIncomplete) { self.members = members.dropLast() }
+        #endif
     }
 
     private static func summary(of members: [DigestMember]) -> String {
