@@ -2,6 +2,7 @@
 #
 #   SWIFT=…      another toolchain's swift
 #   GUESTS=qemu  `make demo` with a real Linux guest instead of light ones
+#   WITH=prometheus  `make demo` told to a real Prometheus and Alertmanager too
 #   EPISODES=…   how many of each kind of fault `make bench-decisions` plays
 #   SEEDS=…      how many worlds `make simulate` makes
 #   ARGS=…       more for `make demo`: ARGS=--keep leaves everything running
@@ -60,9 +61,9 @@ release: deps ## Build what to install, .build/release/defib, which needs no Swi
 # Seeing it
 
 .PHONY: demo
-demo: build ## A hung guest is brought back before your eyes, in about a minute; GUESTS=qemu: a real Linux
-	@packaging/install-packages sandbox $(if $(filter qemu,$(GUESTS)),qemu qemu-image)
-	@$(DEBUG) demo --guests $(GUESTS) $(ARGS)
+demo: build ## A hung guest is brought back before your eyes; GUESTS=qemu: a real Linux; WITH=prometheus: watched by it
+	@packaging/install-packages sandbox $(if $(filter qemu,$(GUESTS)),qemu qemu-image) $(WITH)
+	@$(DEBUG) demo --guests $(GUESTS) $(if $(WITH),--with $(WITH)) $(ARGS)
 
 # Testing
 
@@ -119,6 +120,10 @@ bench-decisions: deps ## How often Defib and its peers are wrong, in the same si
 	@.build/release/decisions $(EPISODES)
 
 # Keeping house
+
+.PHONY: dashboards
+dashboards: ## Write Grafana's boards and Prometheus' consoles anew from dashboards/source
+	@dashboards/generate
 
 .PHONY: lint
 lint: deps ## Format, house rules, scripts and manual page

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @Suite("Dashboards can be imported as they are")
@@ -24,7 +25,8 @@ struct DashboardTests {
     func expressions(_ path: String) throws {
         let expressions = try Self.dashboard(path).expressions
         #expect(!expressions.isEmpty)
-        #expect(try Promtool.objections(to: expressions) == "")
+        let objections = try Promtool.objections(to: expressions)
+        #expect(objections == "")
     }
 
     @Test(
@@ -37,5 +39,20 @@ struct DashboardTests {
 
     private static func dashboard(_ path: String) throws -> Dashboard {
         try Dashboard(#require(files.first { $0.path == path }))
+    }
+}
+
+@Suite("Dashboards are written from one source")
+struct DashboardSourceTests {
+    @Test(
+        "What is committed is what the source says now",
+        .enabled(if: access("/usr/bin/python3", X_OK) == 0, "needs python3 (Debian's python3)")
+    )
+    func upToDate() throws {
+        let pipe = try #require(popen("python3 '\(SourceTree.root)/dashboards/generate' --check 2>&1", "r"))
+        var output: [UInt8] = []
+        while case let byte = fgetc(pipe), byte != EOF { output.append(UInt8(truncatingIfNeeded: byte)) }
+        let status = pclose(pipe)
+        #expect(status == 0, "\(String(decoding: output, as: UTF8.self))")
     }
 }

@@ -25,7 +25,10 @@ enum Promtool {
     static func objections(to expressions: [String]) throws -> String {
         let rules = expressions.indices.map { Rule(record: "expression:\($0)", expr: expressions[$0]) }
         let file = FileManager.default.temporaryDirectory.appending(path: "defib-expressions-\(UUID().uuidString).json")
-        try JSONEncoder().encode(RuleFile(groups: [Group(rules: rules)])).write(to: file)
+        let encoder = JSONEncoder()
+        // To promtool it is YAML, which knows no escaped slash.
+        encoder.outputFormatting = .withoutEscapingSlashes
+        try encoder.encode(RuleFile(groups: [Group(rules: rules)])).write(to: file)
         defer { try? FileManager.default.removeItem(at: file) }
         let verdict = try run("check rules '\(file.path)'", in: "/")
         return verdict.isGood ? "" : verdict.output
