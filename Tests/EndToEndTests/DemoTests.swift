@@ -14,12 +14,31 @@ struct DemoTests {
         try await Self.play("qemu")
     }
 
-    private static func play(_ guests: String) async throws {
+    @Test(
+        "comes true before a real Prometheus and a real Alertmanager, which see it all",
+        .needs("prometheus", package: "prometheus"),
+        .needs("prometheus-alertmanager", package: "prometheus-alertmanager")
+    )
+    func witnessed() async throws {
+        let output = try await Self.play("light", "--with", "prometheus")
+        for name in ["web-2", "web-3"] {
+            for sight in ["shows its incident firing", "shows it resolved"] {
+                #expect(output.contains(try Regex("\(name) +Alertmanager \(sight)")), "\(output)")
+            }
+        }
+        #expect(output.contains(/[1-9]\d* scrapes, 0 errors/))
+        #expect(output.contains(/[1-9]\d* rules evaluated, 0 failed/))
+    }
+
+    @discardableResult
+    private static func play(_ guests: String, _ more: String...) async throws -> String {
         try await Admission.shared.withSeat {
-            let ending = try await NetworkNamespace.current().defib("demo", "--guests", guests, "--port", "0")
+            let program = [Program.path, "demo", "--guests", guests, "--port", "0"]
+            let ending = try await NetworkNamespace.current().complete(program + more)
             try cancelIfGuestsAreNotToBeHad(ending)
             #expect(ending.code == 0, "\(ending.output)\n\(ending.errors)")
             #expect(ending.output.contains("The story came true"))
+            return ending.output
         }
     }
 

@@ -16,6 +16,16 @@ struct DemoClient: Sendable {
     func targets() async -> [TargetView]? { await get(Targets.self, "/api/v1/targets")?.targets }
     func incidents() async -> [IncidentView]? { await get(Incidents.self, "/api/v1/incidents")?.incidents }
 
+    /// Until it answers a scrape.
+    func waitForDefib() async throws {
+        let end = ContinuousClock.now + .seconds(30)
+        while ContinuousClock.now < end {
+            if await body("/metrics") != nil { return }
+            try await Task.sleep(for: .milliseconds(200))
+        }
+        throw DemoStory.Failure(words: "Defib did not get ready")
+    }
+
     /// Flips one of the sandbox's switches.
     func flip(_ change: String, of guest: String, body: String) async throws {
         let request = TransferRequest(

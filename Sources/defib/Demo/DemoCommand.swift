@@ -12,6 +12,7 @@ struct DemoCommand: AsyncParsableCommand {
 
               defib demo                  four light guests: one hangs softly, one for good
               defib demo --guests qemu    a real Linux guest in QEMU panics
+              defib demo --with prometheus    told to a real Prometheus and Alertmanager too, with consoles to look at
               defib demo --keep           leaves everything running afterwards, to look around
               defib demo --folder ./demo  keeps its configuration and journal, for 'defib replay --config ./demo/defib.yml'
             """
@@ -26,6 +27,14 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Keep configuration, rules and journal in this new folder.", valueName: "path"))
     var folder: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "A real neighbour to tell the story to: prometheus, and an Alertmanager with it.",
+            valueName: "name"
+        )
+    )
+    var with: Neighbours.Kind?
+
     @Flag(help: "Leave everything running after the story, until Ctrl-C.")
     var keep = false
 
@@ -34,9 +43,10 @@ struct DemoCommand: AsyncParsableCommand {
         let plot = DemoPlot(guests)
         let stage = try DemoStage(plot, port: port, folder: folder)
         defer { stage.clear() }
-        let cameTrue = try await stage.play(keep: keep)
+        let cameTrue = try await stage.play(with: with, keep: keep)
         guard cameTrue else { throw ExitStatus.found }
     }
 }
 
 extension DemoPlot.Kind: ExpressibleByArgument {}
+extension Neighbours.Kind: ExpressibleByArgument {}

@@ -43,7 +43,7 @@ struct DemoStage {
     func clear() { files.remove() }
 
     /// Whether the story came true.
-    func play(keep: Bool) async throws -> Bool {
+    func play(with kind: Neighbours.Kind?, keep: Bool) async throws -> Bool {
         let namespace = try await NetworkNamespace.make()
         var options = plot.options
         options.listener = api
@@ -57,7 +57,7 @@ struct DemoStage {
                 return nil
             }
             group.addTask {
-                for await sandbox in ready { return try await watch(sandbox, in: namespace, keep: keep) }
+                for await sandbox in ready { return try await watch(sandbox, in: namespace, with: kind, keep: keep) }
                 return false
             }
             defer { group.cancelAll() }
@@ -69,7 +69,13 @@ struct DemoStage {
     }
 
     /// Starts the watching Defib inside the guests' namespace, and follows it from outside.
-    private func watch(_ sandbox: SandboxReady, in namespace: NetworkNamespace, keep: Bool) async throws -> Bool {
+    private func watch(
+        _ sandbox: SandboxReady,
+        in namespace: NetworkNamespace,
+        with kind: Neighbours.Kind?,
+        keep: Bool
+    ) async throws -> Bool {
+        let neighbours = kind == nil ? nil : try await Neighbours(in: namespace, files: files)
         try files.write(plot, sandbox, listen: "127.0.0.1:\(web.port)")
         let defib = try await namespace.launch(
             [try OwnProgram.path(), "run", "--config", files.configuration],
@@ -82,9 +88,7 @@ struct DemoStage {
             web: "http://127.0.0.1:\(web.port)",
             api: "http://127.0.0.1:\(api.port)"
         )
-        introduce(sandbox, client)
-        let cameTrue = try await tell(sandbox, client)
-        if keep { await wait() }
+        let cameTrue = try await tell(sandbox, client, neighbours, keep: keep)
         defib.send(SIGTERM)
         _ = await defib.exitCode()
         transfers.shutdown()
@@ -104,11 +108,24 @@ struct DemoStage {
         return outcome.isFine
     }
 
-    private func tell(_ sandbox: SandboxReady, _ client: DemoClient) async throws -> Bool {
-        let story = DemoStory(plot: plot, sandbox: sandbox, client: client, console: console)
+    /// Whether the story came true, before whoever is there to see it.
+    private func tell(
+        _ sandbox: SandboxReady,
+        _ client: DemoClient,
+        _ neighbours: Neighbours?,
+        keep: Bool
+    ) async throws -> Bool {
         do {
-            try await story.play()
-            try await conclude(client)
+            guard let neighbours else {
+                introduce(client, nil)
+                try await play(sandbox, client, nil, keep: keep)
+                return true
+            }
+            try await client.waitForDefib()
+            try await neighbours.scraping(web.port, through: client.transport) { witness in
+                introduce(client, neighbours)
+                try await play(sandbox, client, witness, keep: keep)
+            }
             return true
         } catch let failure as DemoStory.Failure {
             console.line(Styled("The story did not come true: \(failure.words)", .bad))
@@ -118,14 +135,34 @@ struct DemoStage {
         }
     }
 
-    private func introduce(_ sandbox: SandboxReady, _ client: DemoClient) {
+    private func play(
+        _ sandbox: SandboxReady,
+        _ client: DemoClient,
+        _ witness: NeighbourClient?,
+        keep: Bool
+    ) async throws {
+        let story = DemoStory(plot: plot, sandbox: sandbox, client: client, witness: witness, console: console)
+        try await story.play()
+        try await conclude(client)
+        if let witness { try await WitnessReport.print(witness, to: console) }
+        if keep { await wait() }
+    }
+
+    private func introduce(_ client: DemoClient, _ neighbours: Neighbours?) {
         let guests =
             plot.kind == .qemu ? "a light guest and a real Linux guest in QEMU" : "\(plot.names.count) light guests"
         console.line()
         console.line(Styled("Defib watches \(guests) in a network namespace of their own", .strong))
-        console.line("  status page  \(client.web)/")
-        console.line("  metrics      \(client.web)/metrics")
-        console.line("  provider     \(client.api) (the sandbox's stand-in for HostUp's API)")
+        console.line("  status page   \(client.web)/")
+        console.line("  metrics       \(client.web)/metrics")
+        console.line("  provider      \(client.api) (the sandbox's stand-in for HostUp's API)")
+        if let neighbours {
+            console.line("  Prometheus    \(neighbours.prometheus)/")
+            if neighbours.hasConsoles {
+                console.line("  consoles      \(neighbours.prometheus)/consoles/defib-fleet.html")
+            }
+            console.line("  Alertmanager  \(neighbours.alertmanager)/")
+        }
         console.line()
     }
 
@@ -136,8 +173,8 @@ struct DemoStage {
         console.line("What Prometheus saw, from \(client.web)/metrics:")
         for line in await client.metrics(matching: [
             "defib_actions_total{", "defib_recovery_duration_seconds_sum",
-            "defib_gate_refusals_total{gate=\"noSignOfLife\"}",
-        ]) {
+            "defib_gate_refusals_total{",
+        ]) where !line.hasSuffix(" 0") {
             console.line("  \(line)")
         }
         console.line()

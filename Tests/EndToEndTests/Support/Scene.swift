@@ -15,6 +15,8 @@ struct Scene: Sendable {
     var restartWait = 8
     /// How long a refusal that can pass is waited out.
     var patience = "3m"
+    /// With a dead-man's switch, which the inbox takes without a token.
+    var hasHeartbeat = false
     /// Further lines for the top of the configuration.
     var more = ""
     var options = Scene.quickSandbox
@@ -68,6 +70,7 @@ extension Scene {
             rule_files: [rules.yml]
             limits: {fleet: 50 per 1h, in_flight: 10, storm: \(storm)}
             receivers: [{name: oncall, webhook: {url: "\(stage.inbox)", bearer_token_file: webhook-token}}]
+            \(hasHeartbeat ? "heartbeat: {url: \"\(stage.inbox)\(Inbox.heartbeat)\", interval: 15s}" : "")
             \(more)
             targets:
             \(targets.joined(separator: "\n"))
