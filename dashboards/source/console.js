@@ -14,7 +14,7 @@ const units = {
   rate: (v) => `${fixed(v)}/s`,
   none: (v) => fixed(v),
 };
-function fixed(v) { return String(+v.toFixed(v >= 100 || Number.isInteger(v) ? 0 : v >= 10 ? 1 : 2)); }
+function fixed(v) { if (v !== 0 && Math.abs(v) < 0.1) return String(+v.toPrecision(2)); return String(+v.toFixed(v >= 100 || Number.isInteger(v) ? 0 : v >= 10 ? 1 : 2)); }
 function clock(seconds) {
   const time = new Date(seconds * 1000);
   return length > 86400 ? time.toLocaleDateString(undefined, { month: "short", day: "numeric" })
@@ -43,7 +43,10 @@ async function series(query) {
 function curves(figure, all) {
   const width = figure.clientWidth || 600, height = 190, left = 52, bottom = 20;
   const unit = units[figure.dataset.unit] ?? units.none;
-  const top = figure.dataset.unit === "share" ? 1 : Math.max(1e-9, ...all.flatMap((one) => one.points.map(([, v]) => v))) * 1.1;
+  const values = all.flatMap((one) => one.points.map(([, value]) => value)), most = Math.max(0, ...values);
+  // Counts have whole numbers at their axis.
+  const isCount = figure.dataset.unit === "none" && values.every(Number.isInteger);
+  const top = figure.dataset.unit === "share" ? 1 : most === 0 ? 2 : isCount ? 2 * Math.ceil(most / 2 + 0.1) : most * 1.1;
   const x = (time) => left + ((time - start) / length) * (width - left - 4);
   const y = (value) => 6 + (1 - value / top) * (height - bottom - 6);
   const svg = element("svg", { viewBox: `0 0 ${width} ${height}`, role: "img" });
