@@ -2,11 +2,11 @@ import Sandbox
 import Testing
 import Transfer
 
-@Suite("The provider's token and the receiver's", .needsRoot)
+@Suite("The provider's token, the receiver's and the heartbeat's URL", .needsRoot)
 struct SecrecyTests {
     @Test("are nowhere to be found, whatever went wrong")
     func tokens() async throws {
-        try await Theatre.play(Scene(when: Scene.unserved)) { theatre in
+        try await Theatre.play(Scene(when: Scene.unserved, hasHeartbeat: true)) { theatre in
             // Errors are where secrets leak: one refusal with a body, one broken answer, then a cure.
             let patient = theatre.guests[0]
             try await theatre.sandbox.switchOn(.init("status", "401"), for: patient, at: "status")
@@ -16,6 +16,11 @@ struct SecrecyTests {
             try await theatre.sandbox.clearFaults()
             try await theatre.incident(of: patient, reaches: "recovered")
             try await theatre.messages(about: patient, until: "resolved")
+
+            _ = try await eventually("the heartbeat beats") {
+                await theatre.client.metric(#"defib_heartbeat_pings_total{kind="success",outcome="taken"}"#)
+                    .flatMap { $0 > 0 ? $0 : nil }
+            }
 
             for (place, bytes) in try await Self.everythingSaid(by: theatre, about: patient.id) {
                 #expect(!bytes.isEmpty, "\(place)")

@@ -33,7 +33,7 @@ struct Scene: Sendable {
         return options
     }
 
-    var secrets: [String] { [token, webhookToken] }
+    var secrets: [String] { [token, webhookToken] + (hasHeartbeat ? [String(Inbox.heartbeat.dropFirst())] : []) }
 
     static func name(of index: Int) -> String { "web-\(index + 1)" }
 }
