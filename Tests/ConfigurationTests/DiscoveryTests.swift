@@ -215,7 +215,7 @@ struct DiscoveryTests {
         "refuses what would take exponential time",
         arguments: [
             "(a+)+", "(a*)*b", "(a|aa)+$", "((a)|b)*", "(?:x+y?){3,}", #"(\w+\s?)+"#, "(?<x>a+)+", "[+](a[*]+)+",
-            "(a?)+",
+            "(a?)+", "((a+)b)*",
         ]
     )
     func risky(pattern: String) { #expect(RegexRisk.of(pattern) != nil) }
@@ -224,7 +224,7 @@ struct DiscoveryTests {
         "and nothing else",
         arguments: [
             "web-(\\d+)", "(a+)(b+)", "(web|db)-[0-9]+", "[(+*)]+", #"\(a+\)+"#, "(ab)+", "(?:abc)*d", "a{2,3}",
-            "(a+)?",
+            "(a+)?", "(?P<x>ab)+", "(?i)web", "[",
             "([^.]+)[.]([^.]+)[.](.+)", "(.*)",
         ]
     )
