@@ -14,6 +14,8 @@ struct IncidentState: Sendable {
     var lastActionAt: Timestamp?
     /// The last refusal that was written down, so that a repeated one is not.
     var recordedRefusal: Gate?
+    /// The latest of those that were written down, for people.
+    private(set) var refusals: [Briefing.Refusal] = []
     /// When the provider was first read to deny a restart while it allowed a reset.
     var restartDeniedAt: Timestamp?
     /// The second such reading, far enough from the first.
@@ -68,6 +70,20 @@ struct IncidentState: Sendable {
     var rung: Rung? {
         rule.ladder.indices.contains(record.rung) ? rule.ladder[record.rung] : nil
     }
+
+    /// What comes after the wait of an action: its rung again where that has a try left.
+    var rungAfterWait: Rung? {
+        guard let rung, record.attemptsOfRung >= rung.attempts else { return rung }
+        let next = record.rung + 1
+        return rule.ladder.indices.contains(next) ? rule.ladder[next] : nil
+    }
+
+    mutating func note(_ refusal: Briefing.Refusal) {
+        refusals.append(refusal)
+        if refusals.count > IncidentState.refusalsKept { refusals.removeFirst() }
+    }
+
+    private static let refusalsKept = 4
 
     /// Whether the rung after this one is a reset.
     var leadsToReset: Bool {

@@ -59,6 +59,7 @@ extension Engine {
         let isLasting = !refusal.canPass
         if incident.recordedRefusal != refusal.gate || isLasting {
             incident.recordedRefusal = refusal.gate
+            incident.note(Briefing.Refusal(action: action, reason: refusal.sentence, at: now))
             targets[index].incident = incident
             let others = results.filter { isRefusal($0) && $0.gate != .armed }
             if isShadow(refusal), others.isEmpty {
@@ -128,6 +129,6 @@ extension Engine {
         targets[index].incident = incident
         keep(.incident(incident.record))
         decide(.handOver, target: index, action: "page", "handed over: the ladder ends with a page", gates: [])
-        tell(index, kind: .page, severity: rung.severity, "is still down; every rung was tried")
+        tell(index, kind: .page, severity: rung.severity, "every rung was tried")
     }
 }

@@ -18,8 +18,7 @@ extension Engine {
             severity: severity,
             vps: nil,
             name: "defib",
-            summary: line.map { "Defib: \($0)" } ?? "Defib: \(key) is in order again",
-            description: line ?? "",
+            briefing: Briefing(at: now, news: line ?? "\(key) is in order again"),
             startsAt: since ?? now,
             endsAt: line == nil ? now : nil
         )

@@ -22,7 +22,7 @@ extension Engine {
         keep(.incident(record))
         let why = record.conclusion.map { ": \($0)" } ?? ""
         let age = (now - record.firstFailureAt).brief
-        tell(index, kind: .reminder, severity: "page", "is still down after \(age) and needs a person\(why)")
+        tell(index, kind: .reminder, severity: "page", "still down after \(age), acknowledged by nobody\(why)")
         return false
     }
 

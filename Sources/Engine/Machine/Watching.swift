@@ -211,7 +211,7 @@ extension Engine {
     }
 
     /// Whether the modes forbid every action, so that the incident only counts for the rule's score.
-    private func isShadow(_ rule: Rule, _ target: Target) -> Bool {
+    func isShadow(_ rule: Rule, _ target: Target) -> Bool {
         policy.mode == .observe || target.mode == .observe || rule.mode == .observe || target.isThisMachine
             || distrust(of: rule) != nil
     }

@@ -33,10 +33,12 @@ public struct Notification: Hashable, Sendable, Codable {
     public var labels: [Label]
     public var rule: String?
     public var incident: Int64?
-    /// One line: what is down, or what was done.
+    /// One line: what is down, since when and what was done.
     public var summary: String
     /// The rest, essentials first, in lines.
     public var description: String
+    /// What both were worded from; nil in rows of earlier versions.
+    public var briefing: Briefing?
     /// When the incident began.
     public var startsAt: Timestamp
     /// Set when resolved.
@@ -77,6 +79,43 @@ public struct Notification: Hashable, Sendable, Codable {
         self.description = description
         self.startsAt = startsAt
         self.endsAt = endsAt
+    }
+
+    /// Worded from its parts, the same for every receiver.
+    public init(
+        id: Int64,
+        key: String,
+        status: Status,
+        kind: Kind,
+        severity: String,
+        vps: VPSID?,
+        name: String,
+        labels: [Label] = [],
+        rule: String? = nil,
+        incident: Int64? = nil,
+        briefing: Briefing,
+        startsAt: Timestamp,
+        endsAt: Timestamp? = nil
+    ) {
+        self.init(
+            id: id,
+            key: key,
+            status: status,
+            kind: kind,
+            severity: severity,
+            vps: vps,
+            name: name,
+            labels: labels,
+            rule: rule,
+            incident: incident,
+            summary: "",
+            description: "",
+            startsAt: startsAt,
+            endsAt: endsAt
+        )
+        self.briefing = briefing
+        summary = Headline(notification: self, briefing: briefing).text
+        description = BodyText(notification: self, briefing: briefing).text
     }
 }
 

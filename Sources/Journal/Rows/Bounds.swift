@@ -57,7 +57,21 @@ extension NotificationRecord {
         record.lastError = lastError?.bounded
         record.notification.summary = notification.summary.bounded
         record.notification.description = notification.description.bounded
+        record.notification.briefing = notification.briefing?.bounded
         return record
+    }
+}
+
+extension Briefing {
+    fileprivate var bounded: Briefing {
+        var briefing = self
+        briefing.news = news.bounded
+        briefing.platform = platform?.bounded
+        briefing.reasons = reasons.map(\.bounded)
+        for index in sightings.indices { briefing.sightings[index].reason = sightings[index].reason?.bounded }
+        for index in deeds.indices { briefing.deeds[index].outcome = deeds[index].outcome.bounded }
+        for index in refusals.indices { briefing.refusals[index].reason = refusals[index].reason.bounded }
+        return briefing
     }
 }
 

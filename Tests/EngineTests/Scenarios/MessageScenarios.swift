@@ -68,7 +68,7 @@ import Testing
         world.guests[0] = .dead
         world.run(.minutes(150))
         #expect(world.deliveries.map(\.kind) == [.incidentOpened, .handedOver, .reminder, .reminder])
-        #expect(world.deliveries.last?.summary.contains("is still down after 2h") == true)
+        #expect(world.deliveries.last?.summary.contains("still down after 2h") == true)
         world.step(.operatorAcknowledged(incident: 1, by: "anna", note: "on it"))
         world.run(.hours(5))
         #expect(world.deliveries.count == 4)
