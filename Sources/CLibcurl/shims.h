@@ -35,6 +35,10 @@ static inline CURLcode defib_curl_setopt_write(CURL *easy, CURLoption option, cu
     return curl_easy_setopt(easy, option, value);
 }
 
+static inline CURLcode defib_curl_setopt_read(CURL *easy, curl_read_callback value) {
+    return curl_easy_setopt(easy, CURLOPT_READFUNCTION, value);
+}
+
 static inline CURLcode defib_curl_setopt_debug(CURL *easy, curl_debug_callback value) {
     return curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, value);
 }

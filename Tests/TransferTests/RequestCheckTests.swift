@@ -12,8 +12,8 @@ struct RequestCheckTests {
             ("http://a b/", "the URL cannot be parsed; it must look like http://host/path or tcp://host:port"),
             ("http://a/\r\nX: y", "the URL cannot be parsed; it must look like http://host/path or tcp://host:port"),
             ("http://a:70000/", "the URL cannot be parsed; it must look like http://host/path or tcp://host:port"),
-            ("ftp://a/", "the scheme ftp:// is none of http, https, tcp, tls"),
-            ("file:///etc/passwd", "the scheme file:// is none of http, https, tcp, tls"),
+            ("ftp://a/", "the scheme ftp:// is none of http, https, tcp, tls, smtp, smtps"),
+            ("file:///etc/passwd", "the scheme file:// is none of http, https, tcp, tls, smtp, smtps"),
             ("tcp://a", "tcp://a has no port; write tcp://a:PORT"),
             ("tls://[::1]", "tls://[::1] has no port; write tls://[::1]:PORT"),
         ]

@@ -10,10 +10,11 @@ struct EasySetup {
         setTarget()
         setLimits()
         setConnection()
-        if endpoint.usesTLS { setTLS() }
+        if endpoint.usesTLS || request.envelope?.requiresTLS == true { setTLS() }
         switch endpoint.kind {
         case .http: setHTTP()
         case .connection: setConnectOnly()
+        case .mail: MailSetup(easy: easy, request: request).apply(readingFrom: exchange)
         }
         Callbacks.install(on: easy, exchange: exchange, watchesTLS: endpoint.usesTLS || request.maxRedirects > 0)
         if let refused = easy.refused { throw error(for: refused) }
@@ -21,7 +22,7 @@ struct EasySetup {
 
     private func setTarget() {
         easy.set(CURLOPT_URL, endpoint.url)
-        easy.set(CURLOPT_PROTOCOLS_STR, "http,https")
+        easy.set(CURLOPT_PROTOCOLS_STR, endpoint.kind == .mail ? "smtp,smtps" : "http,https")
         easy.set(CURLOPT_REDIR_PROTOCOLS_STR, "http,https")
         easy.set(CURLOPT_IPRESOLVE, ipResolve)
         // An empty string, unlike nil, keeps libcurl from reading the environment's proxies.
@@ -60,7 +61,7 @@ struct EasySetup {
         easy.set(CURLOPT_FRESH_CONNECT, 1)
         // A mere connection must outlive its transfer, for the greeting; it is closed, not kept, when its handle is taken
         // off the loop.
-        if endpoint.kind == .http { easy.set(CURLOPT_FORBID_REUSE, 1) }
+        if endpoint.kind != .connection { easy.set(CURLOPT_FORBID_REUSE, 1) }
     }
 
     private func setTLS() {

@@ -7,6 +7,7 @@ struct Endpoint {
         case http
         /// `tcp://` and `tls://`: libcurl connects and hands the connection over.
         case connection
+        case mail
     }
 
     let kind: Kind
@@ -28,7 +29,7 @@ struct Endpoint {
         }
         (kind, usesTLS) = try Endpoint.read(scheme: scheme)
         guard let bracketed = parts[CURLUPART_HOST], !bracketed.isEmpty else { throw .invalid("the URL has no host") }
-        guard let port = kind == .http ? parts.effectivePort : parts[CURLUPART_PORT] else {
+        guard let port = kind == .connection ? parts[CURLUPART_PORT] : parts.effectivePort else {
             throw .invalid("\(scheme)://\(bracketed) has no port; write \(scheme)://\(bracketed):PORT")
         }
         host = bracketed.hasPrefix("[") ? String(bracketed.dropFirst().dropLast()) : bracketed
@@ -46,7 +47,9 @@ struct Endpoint {
         case "https": (.http, true)
         case "tcp": (.connection, false)
         case "tls": (.connection, true)
-        default: throw .invalid("the scheme \(scheme):// is none of http, https, tcp, tls")
+        case "smtp": (.mail, false)
+        case "smtps": (.mail, true)
+        default: throw .invalid("the scheme \(scheme):// is none of http, https, tcp, tls, smtp, smtps")
         }
     }
 

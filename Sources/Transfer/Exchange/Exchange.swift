@@ -24,7 +24,7 @@ final class Exchange: @unchecked Sendable {
         try RequestCheck.check(request)
         self.request = request
         endpoint = try Endpoint(request)
-        try RequestCheck.check(endpoint, family: request.family)
+        try RequestCheck.check(endpoint, of: request)
         guard let easy = EasyHandle() else {
             throw TransferError(kind: .internalFault, message: "libcurl cannot allocate a transfer")
         }
@@ -44,6 +44,8 @@ final class Exchange: @unchecked Sendable {
         var startedAt: UInt64 = 0
         var body: [UInt8] = []
         var isBodyTooLarge = false
+        /// Of a mail's message, what libcurl has taken.
+        var sentBytes = 0
         /// Header lines of the latest response, the status line first.
         var header: [UInt8] = []
         var isHeaderTooLarge = false

@@ -16,14 +16,29 @@ enum RequestCheck {
         guard request.deadline > 0, request.deadline <= Int(Int32.max), (request.connectDeadline ?? 1) > 0 else {
             throw .invalid("a deadline must be at least 1 ms and at most 24 days")
         }
+        if let envelope = request.envelope { try check(envelope) }
         guard request.maxBodyBytes >= 0, request.greetingBytes >= 0, request.maxRedirects >= 0 else {
             throw .invalid("a limit is negative")
         }
     }
 
-    static func check(_ endpoint: Endpoint, family: TransferRequest.Family) throws(TransferError) {
-        guard let literal = endpoint.literal, family != .any, literal != family else { return }
-        throw .invalid("\(endpoint.host) is not an IP\(family) address")
+    static func check(_ endpoint: Endpoint, of request: TransferRequest) throws(TransferError) {
+        guard endpoint.kind == .mail ? request.envelope?.recipients.isEmpty == false && request.body != nil : true
+        else {
+            throw .invalid("mail needs an envelope with recipients, and a message")
+        }
+        guard let literal = endpoint.literal, request.family != .any, literal != request.family else { return }
+        throw .invalid("\(endpoint.host) is not an IP\(request.family) address")
+    }
+
+    /// What could end a line of the dialogue, or an address within it.
+    private static func check(_ envelope: MailEnvelope) throws(TransferError) {
+        let texts = [envelope.sender] + envelope.recipients
+        guard
+            texts.allSatisfy({
+                !$0.isEmpty && $0.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F && !"<>".utf8.contains($0) }
+            })
+        else { throw .invalid("a mail address is empty, or holds a blank, a bracket or a control character") }
     }
 
     /// RFC 9110 §5.6.2.

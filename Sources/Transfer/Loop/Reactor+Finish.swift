@@ -5,7 +5,7 @@ extension Reactor {
     func finish(_ exchange: Exchange, code: CURLcode) {
         guard code == CURLE_OK else { return fail(exchange, code: code) }
         switch exchange.endpoint.kind {
-        case .http:
+        case .http, .mail:
             succeed(exchange)
         case .connection where exchange.request.greetingBytes > 0:
             awaitGreeting(exchange)
@@ -17,7 +17,7 @@ extension Reactor {
     func succeed(_ exchange: Exchange) {
         let trace = TraceReader.read(exchange, code: CURLE_OK)
         let response = TransferResponse(
-            status: exchange.endpoint.kind == .http ? trace.status : 0,
+            status: exchange.endpoint.kind == .connection ? 0 : trace.status,
             fields: .received(exchange.run.header),
             body: exchange.run.body,
             trace: trace

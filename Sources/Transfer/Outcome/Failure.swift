@@ -13,7 +13,8 @@ struct Failure {
     }
 
     var kind: TransferError.Kind {
-        switch code {
+        if isRefusedMail { return .protocolViolation }
+        return switch code {
         case CURLE_OPERATION_TIMEDOUT: timeoutKind
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: .resolutionFailed
         case CURLE_COULDNT_CONNECT: connectKind
@@ -23,15 +24,22 @@ struct Failure {
             CURLE_SSL_PINNEDPUBKEYNOTMATCH:
             .certificateInvalid
         case CURLE_SSL_CONNECT_ERROR: handshakeKind
-        case CURLE_SSL_CIPHER, CURLE_SSL_CLIENTCERT: .tlsFailed
+        case CURLE_SSL_CIPHER, CURLE_SSL_CLIENTCERT, CURLE_USE_SSL_FAILED: .tlsFailed
         case CURLE_TOO_MANY_REDIRECTS: .tooManyRedirects
         case CURLE_WRITE_ERROR: refusedBytesKind
         case CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING, CURLE_CHUNK_FAILED, CURLE_HTTP2: .protocolViolation
         case CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT: trace.peerAnswered ? .protocolViolation : .invalidRequest
-        case CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM, CURLE_LOGIN_DENIED: .invalidRequest
+        case CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM: .invalidRequest
+        case CURLE_LOGIN_DENIED: exchange.endpoint.kind == .mail ? .protocolViolation : .invalidRequest
         case CURLE_ABORTED_BY_CALLBACK: .cancelled
         default: .internalFault
         }
+    }
+
+    /// A mail server said no (4xx, 5xx), for which libcurl has many codes.
+    var isRefusedMail: Bool {
+        exchange.endpoint.kind == .mail && trace.status >= 400 && code != CURLE_USE_SSL_FAILED
+            && code != CURLE_OPERATION_TIMEDOUT
     }
 
     /// Of the last failed socket call; meaningful beside the codes that come of one.

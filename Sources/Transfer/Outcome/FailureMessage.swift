@@ -24,6 +24,7 @@ struct FailureMessage {
         case .networkUnreachable: "\(connect): no network from here (\(systemText))"
         case .outOfDescriptors: "\(connect): this machine is out of sockets (\(systemText))"
         case .connectionReset: reset
+        case .tlsFailed where failure.code == CURLE_USE_SSL_FAILED: "\(place) offers no STARTTLS"
         case .tlsFailed: "TLS with \(place) failed: \(libcurlText)"
         case .certificateInvalid: "certificate of \(place) is not valid: \(libcurlText)"
         case .bodyTooLarge: "\(place) sent a body of more than \(exchange.request.maxBodyBytes) bytes"
@@ -47,6 +48,7 @@ struct FailureMessage {
             let begun = "first byte after \(SpanText.text(microseconds: trace.firstByte))"
             return "answer not complete within \(limit) (\(begun), \(exchange.run.body.count) bytes of body, \(place))"
         }
+        if exchange.endpoint.kind == .mail { return "no answer within \(limit) (\(connected), \(place))" }
         let missing = exchange.endpoint.kind == .http ? "no HTTP response" : "no greeting"
         return "no answer within \(limit) (\(connected), \(missing))"
     }
@@ -66,12 +68,23 @@ struct FailureMessage {
     }
 
     private var protocolViolation: String {
+        if exchange.endpoint.kind == .mail { return mailRefusal }
         if exchange.run.isHeaderTooLarge {
             return "\(place) sent more than \(Callbacks.maxHeaderBytes) bytes of headers"
         }
         let what =
             (300..<400).contains(trace.status) ? "redirects to where we do not follow" : "did not answer in proper HTTP"
         return "\(place) \(what): \(libcurlText)"
+    }
+
+    /// The server's own line with its last code. What it said to our goodbye came later.
+    private var mailRefusal: String {
+        let lines = exchange.run.header.split(whereSeparator: { $0 == 0x0D || $0 == 0x0A })
+        let code = Array(String(trace.status).utf8)
+        guard failure.isRefusedMail, let last = lines.last(where: { $0.starts(with: code) }) else {
+            return "\(place): \(libcurlText)"
+        }
+        return "\(place) answered \(String(decoding: last, as: UTF8.self))"
     }
 
     private var resolution: String {

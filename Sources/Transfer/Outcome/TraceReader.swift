@@ -59,7 +59,7 @@ enum TraceReader {
     /// libcurl notes the first byte's time at an end of stream as well, and then reports that it got nothing. Bytes that do
     /// not make up a header line yet reach no callback, but count.
     private static func didAnswer(_ exchange: Exchange, trace: TransferTrace, code: CURLcode) -> Bool {
-        guard exchange.endpoint.kind == .http else { return exchange.run.greetingBeganAt > 0 }
+        guard exchange.endpoint.kind != .connection else { return exchange.run.greetingBeganAt > 0 }
         return !exchange.run.header.isEmpty || trace.firstByte > 0 && code != CURLE_GOT_NOTHING
     }
 

@@ -2,7 +2,7 @@
 ///
 /// All times are milliseconds, all sizes bytes. Redirects, proxies and credentials do nothing unless asked for.
 public struct TransferRequest: Sendable {
-    /// `http://`, `https://`, or for a mere connection `tcp://host:port` and `tls://host:port`.
+    /// `http://`, `https://`, for a mere connection `tcp://host:port` and `tls://host:port`, for mail `smtp://` and `smtps://`.
     public var url: String
     public var method: String
     /// Sent in this order, after the few that HTTP needs.
@@ -24,6 +24,8 @@ public struct TransferRequest: Sendable {
     public var proxy: String?
     /// For `tcp://` and `tls://`: wait for so many bytes of greeting after the connection stands; 0: do not wait.
     public var greetingBytes: Int
+    /// For `smtp://` and `smtps://`: the envelope; the body is the message, headers and all, with CRLF at its lines' ends.
+    public var envelope: MailEnvelope?
 
     public init(
         url: String,
@@ -38,7 +40,8 @@ public struct TransferRequest: Sendable {
         maxRedirects: Int = 0,
         tls: TLSOptions = TLSOptions(),
         proxy: String? = nil,
-        greetingBytes: Int = 0
+        greetingBytes: Int = 0,
+        envelope: MailEnvelope? = nil
     ) {
         self.url = url
         self.method = method
@@ -53,6 +56,7 @@ public struct TransferRequest: Sendable {
         self.tls = tls
         self.proxy = proxy
         self.greetingBytes = greetingBytes
+        self.envelope = envelope
     }
 
     public enum ConnectionPolicy: Sendable {
