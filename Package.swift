@@ -98,7 +98,7 @@ let package = Package(
         module("Probes", ["Engine", "Transfer", "CLibcurl"]),
         module("HostUp", ["Engine", "Transfer"]),
         module("Journal", ["Engine", crypto, grdb]),
-        module("Alerting", ["Engine", "Transfer"]),
+        module("Alerting", ["Engine", "Transfer", crypto]),
 
         // Floor 3
         module(
@@ -160,7 +160,7 @@ let package = Package(
         tests(of: "Probes", ["Engine", "Exposition", "Transfer", "HostUp", "Daemon"]),
         tests(of: "HostUp", ["Engine", "Transfer"]),
         tests(of: "Journal", ["Engine", grdb]),
-        tests(of: "Alerting", ["Engine", "Transfer"]),
+        tests(of: "Alerting", ["Engine", "Transfer", crypto]),
         tests(
             of: "Web",
             ["Engine", "Exposition", httpTypes, hummingbird, hummingbirdTesting, logging, serviceLifecycle]

@@ -60,7 +60,17 @@ struct WebhookReceiverTests {
             (200, "", DeliveryOutcome.delivered), (202, "", .delivered), (204, "", .delivered),
             (429, "Retry-After: 30\r\n", .failed("answered 429: no", retryAfter: .seconds(30))),
             (503, "Retry-After: 9999999\r\n", .failed("answered 503: no", retryAfter: .hours(24))),
-            (503, "Retry-After: Wed, 21 Oct 2026 07:28:00 GMT\r\n", .failed("answered 503: no", retryAfter: nil)),
+            // A date counts from the answer's own, or else from our clock, which stands at 12:34:56 on 27 April 2026.
+            (
+                503, "Date: Wed, 21 Oct 2026 07:27:15 GMT\r\nRetry-After: Wed, 21 Oct 2026 07:28:00 GMT\r\n",
+                .failed("answered 503: no", retryAfter: .seconds(45))
+            ),
+            (
+                503, "Retry-After: Mon, 27 Apr 2026 12:35:56 GMT\r\n",
+                .failed("answered 503: no", retryAfter: .milliseconds(59_500))
+            ),
+            (503, "Retry-After: Mon, 27 Apr 2015 12:35:56 GMT\r\n", .failed("answered 503: no", retryAfter: .zero)),
+            (503, "Retry-After: tomorrow\r\n", .failed("answered 503: no", retryAfter: nil)),
             (503, "Retry-After: -1\r\n", .failed("answered 503: no", retryAfter: nil)),
             (500, "", .failed("answered 500: no", retryAfter: nil)),
             (408, "", .failed("answered 408: no", retryAfter: nil)),
@@ -120,43 +130,36 @@ struct WebhookReceiverTests {
         for secret in secrets { #expect(!words.contains(secret)) }
     }
 
+    /// What a receiver does to know a body for ours, with a program that shares no code with us.
+    @Test func theSignatureIsWhatOpenSSLMakesOfTheSecret() async throws {
+        let server = try RecordingServer()
+        let (secret, body) = (try TemporaryFile("s3cret-of-both\n"), try TemporaryFile(""))
+        defer { server.stop() }
+        #expect(await receiver(server.url, secretFile: secret.path).deliver(try firing()) == .delivered)
+        let request = try #require(server.requests.first)
+        try body.write("1777293296." + String(decoding: request.body, as: UTF8.self))
+        let said = try RunningProgram.output([
+            "openssl", "dgst", "-sha256", "-hmac", "s3cret-of-both", "-r", body.path,
+        ])
+        #expect(request.header("x-defib-signature") == "t=1777293296,v1=\(said.prefix(64))")
+    }
+
     private func receiver(
         _ url: String,
         bearerTokenFile: String? = nil,
+        secretFile: String? = nil,
         headers: [(name: String, value: String)] = []
     ) -> WebhookReceiver {
         WebhookReceiver(
             name: "oncall",
             url: url,
             bearerTokenFile: bearerTokenFile,
+            secretFile: secretFile,
             headers: headers,
             deadline: 5_000,
             externalURL: "http://127.0.0.1:9753",
-            transport: loop
+            transport: loop,
+            clock: noon
         )
-    }
-}
-
-/// A file that is gone with its owner.
-final class TemporaryFile: Sendable {
-    let path: String
-
-    init(_ content: String) throws {
-        var template = Array("/tmp/defib-alerting-XXXXXX".utf8CString)
-        let descriptor = mkstemp(&template)
-        try #require(descriptor >= 0)
-        close(descriptor)
-        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        try write(content)
-    }
-
-    func write(_ content: String) throws {
-        let file = try #require(fopen(path, "w"))
-        fputs(content, file)
-        fclose(file)
-    }
-
-    deinit {
-        unlink(path)
     }
 }

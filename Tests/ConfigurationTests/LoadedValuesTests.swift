@@ -56,9 +56,6 @@ struct LoadedValuesTests {
                 == [GroupLimits(label: "role", storm: 0.01, budget: Budget(count: 3, window: .hours(1)))]
         )
         #expect(configuration.policy.bootGrace == BootGrace(min: .seconds(45), max: .minutes(15)))
-        let token = Fixtures.folder + "Good/secrets/webhook"
-        let kind = ReceiverSettings.Kind.webhook(url: "https://oncall.example/alerts", bearerTokenFile: token)
-        #expect(configuration.receivers.first?.kind == kind)
     }
 
     @Test("a route says for what it is, who is told, and how often")
@@ -73,11 +70,51 @@ struct LoadedValuesTests {
             ]
         )
         #expect(
-            policy.receivers == [
-                ReceiverPolicy(name: "oncall", isGrouped: true, fallback: "mail", fallbackAfter: .minutes(2)),
-                ReceiverPolicy(name: "mail"),
-            ]
+            policy.receivers.first
+                == ReceiverPolicy(name: "oncall", isGrouped: true, fallback: "mail", fallbackAfter: .minutes(2))
         )
+        // Alertmanager groups by itself, and forgets what it no longer hears of.
+        #expect(policy.receivers[1] == ReceiverPolicy(name: "am", isGrouped: false, resendEvery: .seconds(30)))
+        #expect(policy.receivers.map(\.isGrouped) == [true, false, true, true, true, true, true])
+    }
+
+    @Test("every receiver's keys reach their values")
+    func receivers() throws {
+        let folder = Fixtures.folder + "Good/"
+        let secrets = folder + "secrets/"
+        let receivers = try good("every-key").receivers
+        #expect(receivers.map(\.name) == ["oncall", "am", "pd", "slack", "ntfy", "mail", "script"])
+        #expect(receivers.map(\.timeout.seconds) == [5, 2, 3, 4, 6, 20, 7])
+        #expect(receivers.dropLast().allSatisfy { $0.caFile == folder + "ca.pem" })
+        let mail = EmailSettings(
+            host: "2001:db8::25",
+            port: 2525,
+            security: .implicit,
+            from: "defib@example.org",
+            to: ["ann@example.org", "ben@example.org"],
+            login: EmailSettings.Login(user: "defib", passwordFile: secrets + "mail")
+        )
+        let kinds: [ReceiverSettings.Kind] = [
+            .webhook(
+                url: "https://oncall.example/alerts",
+                bearerTokenFile: secrets + "webhook",
+                secretFile: secrets + "hmac"
+            ),
+            .alertmanager(
+                url: "https://am.example",
+                bearerTokenFile: secrets + "am",
+                labels: [Label("team", "night")],
+                resend: .seconds(30)
+            ),
+            .pagerDuty(routingKeyFile: secrets + "pd", url: "https://events.eu.pagerduty.com/v2/enqueue"),
+            .slack(urlFile: secrets + "slack"),
+            .ntfy(url: "https://ntfy.example", topic: "oncall_1", tokenFile: secrets + "ntfy"),
+            .email(mail),
+            .command(["/bin/true", "--loud"]),
+        ]
+        #expect(receivers.map(\.kind) == kinds)
+        #expect(receivers[5].title == (try Template("{{ name }}: {{status}}")))
+        #expect(receivers[5].text?.source == "{{ text }}\n{{ label.role }}")
     }
 
     private enum Missing: Error { case check }

@@ -36,8 +36,11 @@ struct Fields {
         _ findings: Findings
     ) {
         let key = entry.key.excerpt
-        if Secrets.mayHold(entry.key) { findings.hide(from: entry.keyPlace.line, to: entry.value.place.line) }
-        if let remedy = Secrets.remedy(for: entry.key) {
+        let remedy = section.secrets[key] ?? Secrets.remedy(for: entry.key)
+        if remedy != nil || Secrets.mayHold(entry.key) {
+            findings.hide(from: entry.keyPlace.line, to: entry.value.place.line)
+        }
+        if let remedy {
             findings.error(entry.keyPlace, "a secret in \(context): '\(key)'", remedy)
         } else if section.later.contains(entry.key) {
             findings.error(

@@ -4,7 +4,8 @@ enum Secrets {
         "token": "put it into a file that only Defib may read, and name that with 'token_file'",
         "api_key": "put it into a file that only Defib may read, and name that with 'token_file'",
         "bearer_token": "put it into a file that only Defib may read, and name that with 'bearer_token_file'",
-        "password": "put it into a file that only Defib may read",
+        "password": "put it into a file that only Defib may read, and name that with 'password_file'",
+        "secret": "put it into a file that only Defib may read, and name that with 'secret_file'",
         "routing_key": "put it into a file that only Defib may read, and name that with 'routing_key_file'",
     ]
 

@@ -5,8 +5,11 @@ struct Section: Sendable {
     let keys: [String]
     /// Recognised, but belonging to later versions: refused by name rather than as unknown.
     let later: [String]
+    /// Under which people write a secret that is none elsewhere, and what to do instead.
+    let secrets: [String: String]
 
-    init(_ name: String, _ keys: [String], later: [String] = []) {
+    init(_ name: String, _ keys: [String], later: [String] = [], secrets: [String: String] = [:]) {
+        self.secrets = secrets
         self.name = name
         self.keys = keys
         self.later = later
@@ -70,10 +73,26 @@ extension Section {
 
     static let receiver = Section(
         "receiver",
-        ["name", "webhook", "digest", "fallback", "fallback_after"],
-        later: ["pagerduty", "alertmanager", "slack", "ntfy", "email", "command"]
+        ["name"] + ReceiverReader.kinds + ["template", "digest", "fallback", "fallback_after"]
     )
-    static let webhook = Section("webhook", ["url", "bearer_token_file"])
+    static let webhook = Section("webhook", ["url", "bearer_token_file", "secret_file", "ca_file", "timeout"])
+    static let alertmanager = Section(
+        "alertmanager",
+        ["url", "bearer_token_file", "labels", "resend", "ca_file", "timeout"]
+    )
+    static let pagerDuty = Section("pagerduty", ["routing_key_file", "url", "ca_file", "timeout"])
+    static let slack = Section(
+        "slack",
+        ["url_file", "ca_file", "timeout"],
+        secrets: ["url": "whoever knows it can write there: put it into a file, and name that with 'url_file'"]
+    )
+    static let ntfy = Section("ntfy", ["topic", "url", "token_file", "ca_file", "timeout"])
+    static let email = Section(
+        "email",
+        ["server", "tls", "from", "to", "username", "password_file", "allow_plaintext", "ca_file", "timeout"]
+    )
+    static let command = Section("command", ["run", "timeout"])
+    static let template = Section("template", ["title", "text"])
     static let route = Section("route", ["match", "receivers", "remind", "continue"])
     static let routeMatch = Section("match of a route", ["severity", "labels", "names", "rules"])
 
@@ -96,6 +115,7 @@ extension Section {
         configuration, provider, hostup, limits, group, bootGrace, window, windowMatch, discovery, discoveryHostup,
         relabel, arm, armMatch, target, http, expectation, json,
         tlsExpectation, tcp, tls, icmp, agent,
-        receiver, webhook, route, routeMatch, heartbeat, ruleFile, rule, ruleMatch, rung, recovery, ruleLimits,
+        receiver, webhook, alertmanager, pagerDuty, slack, ntfy, email, command, template, route, routeMatch,
+        heartbeat, ruleFile, rule, ruleMatch, rung, recovery, ruleLimits,
     ]
 }

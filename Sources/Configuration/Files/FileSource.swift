@@ -5,6 +5,14 @@ public protocol FileSource: Sendable {
 
     /// The paths that match a pattern of the shell's kind (`rules/*.yml`), sorted; none is no failure.
     func paths(matching pattern: String) throws(FileFailure) -> [String]
+
+    /// Why the file can't be run as a program; nil where it can, for all that is known.
+    func obstacleToRunning(_ path: String) -> FileFailure?
+}
+
+extension FileSource {
+    /// Nothing is known of files that are on no disk.
+    public func obstacleToRunning(_ path: String) -> FileFailure? { nil }
 }
 
 /// Why a file can't be read.

@@ -20,6 +20,15 @@ public struct FilesOnDisk: FileSource {
         return try readAll(descriptor, limit: limit)
     }
 
+    public func obstacleToRunning(_ path: String) -> FileFailure? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return FileFailure(errno: errno) }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            return status.st_mode & S_IFMT == S_IFDIR ? .isDirectory : .notRegular
+        }
+        return access(path, X_OK) == 0 ? nil : .system("it is not executable")
+    }
+
     /// A file may grow while it is read, or belong to /proc and claim no size: the limit holds regardless.
     private func readAll(_ descriptor: Int32, limit: Int) throws(FileFailure) -> [UInt8] {
         var bytes: [UInt8] = []

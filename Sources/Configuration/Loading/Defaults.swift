@@ -10,6 +10,8 @@ enum Defaults {
     static let retireAfter = TimeSpan.minutes(15)
     static let listen = ListenAddress(host: "127.0.0.1", port: 9753)
     static let dataDirectory = "/var/lib/defib"
+    static let pagerDutyURL = "https://events.pagerduty.com/v2/enqueue"
+    static let ntfyURL = "https://ntfy.sh"
     static let recoveryFor = TimeSpan.seconds(30)
     /// Between two questions to one reference target, and how long it may take to answer.
     static let referencePace = (interval: TimeSpan.seconds(10), timeout: TimeSpan.seconds(2))

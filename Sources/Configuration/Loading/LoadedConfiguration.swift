@@ -55,17 +55,6 @@ extension ListenAddress: CustomStringConvertible {
     }
 }
 
-/// Where notifications go.
-public struct ReceiverSettings: Hashable, Sendable {
-    public var name: String
-    public var kind: Kind
-
-    public enum Kind: Hashable, Sendable {
-        /// Alertmanager's webhook payload, version 4.
-        case webhook(url: String, bearerTokenFile: String?)
-    }
-}
-
 /// Who misses Defib when it falls silent, by healthchecks.io's convention: a URL, and `/start` and `/fail` below it.
 public struct HeartbeatSettings: Hashable, Sendable {
     public var url: Address

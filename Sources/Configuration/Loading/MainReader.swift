@@ -21,7 +21,7 @@ enum MainReader {
         draft.references = fields.texts("reference_targets").compactMap { ReferenceReader.read($0, fields) }
         draft.discovery = DiscoveryReader.read(fields, sweep: draft.provider?.sweep)
         draft.targets = TargetReader.readAll(fields)
-        draft.receivers = ReceiverReader.readAll(fields)
+        draft.receivers = ReceiverReader.readAll(fields, files)
         draft.routes = RouteReader.readAll(fields, receivers: draft.receivers)
         draft.heartbeat = HeartbeatReader.read(fields)
         return draft

@@ -34,18 +34,8 @@ struct Settings {
     }
 
     func receivers(through transport: any Transport, externalURL: String) -> [any Receiver] {
-        loaded.receivers.map { settings in
-            switch settings.kind {
-            case .webhook(let url, let tokenFile):
-                WebhookReceiver(
-                    name: settings.name,
-                    url: url,
-                    bearerTokenFile: tokenFile,
-                    externalURL: externalURL,
-                    transport: transport
-                )
-            }
-        }
+        let assembly = ReceiverAssembly(transport: transport, externalURL: externalURL)
+        return loaded.receivers.map(assembly.receiver)
     }
 }
 

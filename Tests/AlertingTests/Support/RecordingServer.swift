@@ -62,7 +62,7 @@ final class RecordingServer: Sendable {
         let server = Mutex<RecordingServer?>(nil)
     }
 
-    private static func listen() throws -> (descriptor: Int32, port: UInt16) {
+    static func listen() throws -> (descriptor: Int32, port: UInt16) {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -93,7 +93,7 @@ final class RecordingServer: Sendable {
 }
 
 /// Runs `body` on a thread of its own, to be joined.
-private func spawn(_ body: @escaping @Sendable () -> Void) throws -> pthread_t {
+func spawn(_ body: @escaping @Sendable () -> Void) throws -> pthread_t {
     final class Work: Sendable {
         let body: @Sendable () -> Void
         init(_ body: @escaping @Sendable () -> Void) { self.body = body }

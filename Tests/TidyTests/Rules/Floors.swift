@@ -12,7 +12,7 @@ enum Floors {
         (2, "Probes", ["Engine", "Transfer", "CLibcurl", "FoundationEssentials", "Glibc", "Synchronization"]),
         (2, "HostUp", ["Engine", "Transfer", "FoundationEssentials", "Glibc", "Synchronization"]),
         (2, "Journal", ["Engine", "GRDB", "Crypto", "FoundationEssentials", "Glibc", "Synchronization"]),
-        (2, "Alerting", ["Engine", "Transfer", "FoundationEssentials", "Glibc", "Synchronization"]),
+        (2, "Alerting", ["Engine", "Transfer", "Crypto", "FoundationEssentials", "Glibc", "Synchronization"]),
         (3, "Web", ["Engine", "Exposition", "FoundationEssentials", "Glibc", "Synchronization"] + server),
         (3, "Sandbox", ["CLinux", "FoundationEssentials", "Glibc", "Synchronization"] + server),
         (4, "Daemon", below(4) + ["Dispatch", "FoundationEssentials", "Glibc", "Synchronization"] + server),
@@ -89,11 +89,14 @@ extension SourceRule {
         breaks: [Sample("import Yams", at: "Sources/defib/Sample.swift")],
         keeps: [Sample("import Yams", at: "Sources/Configuration/Sample.swift")]
     ) { file in
-        let homes = ["Yams": "Configuration", "GRDB": "Journal", "Crypto": "Journal", "ArgumentParser": "defib"]
+        let homes = [
+            "Yams": ["Configuration"], "GRDB": ["Journal"], "Crypto": ["Journal", "Alerting"],
+            "ArgumentParser": ["defib"],
+        ]
         guard let module = file.module else { return [] }
         return file.imports.compactMap { line, imported in
-            guard let home = homes[imported], home != module else { return nil }
-            return file.code.finding(line, "\(imported) is \(home)'s alone")
+            guard let home = homes[imported], !home.contains(module) else { return nil }
+            return file.code.finding(line, "\(imported) is \(home.joined(separator: "'s and "))'s alone")
         }
     }
 

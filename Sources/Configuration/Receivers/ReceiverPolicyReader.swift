@@ -39,14 +39,16 @@ extension ReceiverSettings.Kind {
     /// Gathers what belongs together by rules of its own.
     fileprivate var groupsItself: Bool {
         switch self {
-        case .webhook: false
+        case .alertmanager: true
+        case .webhook, .pagerDuty, .slack, .ntfy, .email, .command: false
         }
     }
 
     /// Forgets what it no longer hears of.
     fileprivate var resendEvery: TimeSpan? {
         switch self {
-        case .webhook: nil
+        case .alertmanager(_, _, _, let resend): resend
+        case .webhook, .pagerDuty, .slack, .ntfy, .email, .command: nil
         }
     }
 }

@@ -1,5 +1,4 @@
 internal import Engine
-internal import FoundationEssentials
 
 /// The body of a webhook, version 4, as Alertmanager's documentation and code have it
 /// (prometheus.io/docs/alerting/latest/configuration/#webhook_config): one group with one alert.
@@ -30,7 +29,7 @@ struct WebhookPayload: Encodable {
     /// its identity does not.
     init(_ notification: Notification, receiver: String, externalURL: String) {
         let labels = WebhookPayload.labels(of: notification)
-        let annotations = WebhookPayload.annotations(of: notification)
+        let annotations = AlertLabels.annotations(of: notification)
         let group = labels.filter { $0.key == "alertname" || $0.key == "incident" }
         let isResolved = notification.status == .resolved
         self.receiver = receiver
@@ -47,44 +46,18 @@ struct WebhookPayload: Encodable {
                 annotations: annotations,
                 startsAt: notification.startsAt.description,
                 endsAt: isResolved ? "\(notification.endsAt ?? notification.startsAt)" : "0001-01-01T00:00:00Z",
-                generatorURL: externalURL + (notification.incident.map { "/#incident-\($0)" } ?? "/"),
+                generatorURL: notification.link(from: externalURL),
                 fingerprint: WebhookPayload.hexadecimal(Fingerprint.of(notification.key))
             )
         ]
     }
 
-    /// Keys in order, so that equal notifications have equal bytes.
-    var json: [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let data = try? encoder.encode(self) else {
-            preconditionFailure("a tree of strings can't fail to encode")
-        }
-        return [UInt8](data)
-    }
-
-    /// The target's own labels, and over them Defib's.
+    /// Those of its identity, and what it says of itself at the moment.
     private static func labels(of notification: Notification) -> [String: String] {
-        var labels = Dictionary(notification.labels.map { ($0.name, $0.value) }) { first, _ in first }
-        labels["alertname"] = notification.vps == nil ? "DefibNotice" : "DefibIncident"
-        labels["incident"] = notification.key
-        labels["vps"] = notification.vps?.text
-        labels["name"] = notification.name
+        var labels = AlertLabels.identity(of: notification)
         labels["severity"] = notification.severity
-        labels["rule"] = notification.rule
         labels["kind"] = notification.kind.rawValue
         return labels
-    }
-
-    private static func annotations(of notification: Notification) -> [String: String] {
-        var annotations = ["summary": notification.summary, "description": notification.description]
-        if let head = notification.chainHead {
-            annotations["decision_chain"] = head
-            annotations["description"] = "\(notification.description)\nDecision chain: \(head)"
-        }
-        annotations["incident_id"] = notification.incident.map(String.init)
-        annotations["notification_id"] = String(notification.id)
-        return annotations
     }
 
     private static func hexadecimal(_ number: UInt64) -> String {

@@ -13,6 +13,23 @@ public enum TokenFile {
 
     /// The content without surrounding white space. Fails where it can't stand in a header.
     public static func read(_ path: String) throws(Failure) -> String {
+        let token = try line(path)
+        guard token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw Failure(path: path, reason: "holds more than one printable word")
+        }
+        return token
+    }
+
+    /// The same of what may hold blanks and any letter: a password.
+    static func line(_ path: String) throws(Failure) -> String {
+        let text = String(decoding: try trimmed(path), as: UTF8.self)
+        guard !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+            throw Failure(path: path, reason: "holds more than one line, or a control character")
+        }
+        return text
+    }
+
+    private static func trimmed(_ path: String) throws(Failure) -> ArraySlice<UInt8> {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw Failure(path: path, reason: "can't be read") }
         defer { close(descriptor) }
@@ -24,9 +41,6 @@ public enum TokenFile {
         let content = buffer[..<count].drop(while: isSpace)
         let token = content[..<(content.lastIndex { !isSpace($0) }.map { $0 + 1 } ?? content.startIndex)]
         guard !token.isEmpty else { throw Failure(path: path, reason: "is empty") }
-        guard token.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-            throw Failure(path: path, reason: "holds more than one printable word")
-        }
-        return String(decoding: token, as: UTF8.self)
+        return token
     }
 }
