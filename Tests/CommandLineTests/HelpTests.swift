@@ -6,7 +6,7 @@ struct HelpTests {
         "init", "check", "test", "probe", "vps", "vps list", "vps show", "vps status", "vps gates", "run", "status",
         "explain",
         "replay", "audit", "pause", "resume", "power", "close", "silence", "silence add", "silence list", "silence end",
-        "unlatch", "rules", "rules list", "rules judge", "rules trust", "sandbox", "demo",
+        "unlatch", "notify", "notify test", "rules", "rules list", "rules judge", "rules trust", "sandbox", "demo",
     ]
 
     @Test("Every command teaches by example", arguments: commands)

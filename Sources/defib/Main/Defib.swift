@@ -26,7 +26,7 @@ struct Defib: ParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Setting up",
-                subcommands: [Init.self, Check.self, TestCommand.self, ProbeCommand.self, VPSCommand.self]
+                subcommands: [Init.self, Check.self, TestCommand.self, ProbeCommand.self, Notify.self, VPSCommand.self]
             ),
             CommandGroup(
                 name: "Watching",
