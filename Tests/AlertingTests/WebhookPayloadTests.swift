@@ -61,6 +61,25 @@ struct WebhookPayloadTests {
         #expect(other.alerts.map(\.fingerprint) != [fingerprint])
     }
 
+    @Test func aDigestIsOneGroupWithAnAlertForEachOfItsMembers() throws {
+        let members = try [
+            firing(), firing { ($0.id, $0.key, $0.name, $0.status) = (43, "vps_2/8", "web-2", .resolved) },
+        ]
+        let digest = try firing {
+            ($0.kind, $0.key, $0.vps, $0.incident) = (.digest, "defib/digest/oncall/1", nil, nil)
+            $0.members = members.map(DigestMember.init)
+        }
+        let payload = WebhookPayload(digest, receiver: "oncall", externalURL: "http://defib:9753")
+        #expect(payload.groupKey == "{}:{alertname=\"DefibIncidents\", incident=\"defib/digest/oncall/1\"}")
+        #expect(payload.alerts.map { $0.labels["name"] } == ["web-1", "web-2"])
+        #expect(payload.alerts.map { $0.labels["alertname"] } == ["DefibIncident", "DefibIncident"])
+        #expect(payload.alerts.map(\.status) == ["firing", "resolved"])
+        // Each is the alert that it would be alone.
+        let alone = WebhookPayload(members[0], receiver: "oncall", externalURL: "http://defib:9753")
+        #expect(payload.alerts[0].fingerprint == alone.alerts[0].fingerprint)
+        #expect(payload.alerts[0].labels == alone.alerts[0].labels)
+    }
+
     @Test func aNoticeAboutDefibItselfNamesNoVPS() throws {
         let notice = WebhookPayload(
             try firing {

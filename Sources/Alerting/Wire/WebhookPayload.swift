@@ -1,7 +1,7 @@
 internal import Engine
 
 /// The body of a webhook, version 4, as Alertmanager's documentation and code have it
-/// (prometheus.io/docs/alerting/latest/configuration/#webhook_config): one group with one alert.
+/// (prometheus.io/docs/alerting/latest/configuration/#webhook_config): one group, with one alert or with all those of a digest.
 struct WebhookPayload: Encodable {
     struct Alert: Encodable {
         var status: String
@@ -31,7 +31,6 @@ struct WebhookPayload: Encodable {
         let labels = WebhookPayload.labels(of: notification)
         let annotations = AlertLabels.annotations(of: notification)
         let group = labels.filter { $0.key == "alertname" || $0.key == "incident" }
-        let isResolved = notification.status == .resolved
         self.receiver = receiver
         self.externalURL = externalURL
         status = notification.status.rawValue
@@ -39,25 +38,30 @@ struct WebhookPayload: Encodable {
         commonLabels = labels
         commonAnnotations = annotations
         groupKey = "{}:{alertname=\"\(group["alertname"] ?? "")\", incident=\"\(notification.key)\"}"
-        alerts = [
-            Alert(
-                status: notification.status.rawValue,
-                labels: labels,
-                annotations: annotations,
-                startsAt: notification.startsAt.description,
-                endsAt: isResolved ? "\(notification.endsAt ?? notification.startsAt)" : "0001-01-01T00:00:00Z",
-                generatorURL: notification.link(from: externalURL),
-                fingerprint: WebhookPayload.hexadecimal(Fingerprint.of(notification.key))
-            )
-        ]
+        alerts =
+            notification.members.map { $0.map { Alert($0.alone, externalURL) } } ?? [Alert(notification, externalURL)]
     }
 
     /// Those of its identity, and what it says of itself at the moment.
-    private static func labels(of notification: Notification) -> [String: String] {
+    fileprivate static func labels(of notification: Notification) -> [String: String] {
         var labels = AlertLabels.identity(of: notification)
         labels["severity"] = notification.severity
         labels["kind"] = notification.kind.rawValue
         return labels
+    }
+
+}
+
+extension WebhookPayload.Alert {
+    init(_ notification: Notification, _ externalURL: String) {
+        let isResolved = notification.status == .resolved
+        status = notification.status.rawValue
+        labels = WebhookPayload.labels(of: notification)
+        annotations = AlertLabels.annotations(of: notification)
+        startsAt = notification.startsAt.description
+        endsAt = isResolved ? "\(notification.endsAt ?? notification.startsAt)" : "0001-01-01T00:00:00Z"
+        generatorURL = notification.link(from: externalURL)
+        fingerprint = WebhookPayload.Alert.hexadecimal(Fingerprint.of(notification.key))
     }
 
     private static func hexadecimal(_ number: UInt64) -> String {

@@ -15,7 +15,7 @@ public struct DigestMember: Hashable, Sendable, Codable {
     public var startsAt: Timestamp
     public var endsAt: Timestamp?
 
-    init(_ notification: Notification) {
+    public init(_ notification: Notification) {
         id = notification.id
         key = notification.key
         vps = notification.vps
@@ -29,6 +29,26 @@ public struct DigestMember: Hashable, Sendable, Codable {
         summary = notification.summary
         startsAt = notification.startsAt
         endsAt = notification.endsAt
+    }
+
+    /// As a message of its own, in short.
+    public var alone: Notification {
+        Notification(
+            id: id,
+            key: key,
+            status: status,
+            kind: kind,
+            severity: severity,
+            vps: vps,
+            name: name,
+            labels: labels,
+            rule: rule,
+            incident: incident,
+            summary: summary,
+            description: summary,
+            startsAt: startsAt,
+            endsAt: endsAt
+        )
     }
 
     fileprivate var needsPerson: Bool { status == .firing && (kind == .handedOver || kind == .page) }

@@ -1,10 +1,10 @@
-/// Incidents that begin about together are one cause to a person: beyond a few they are told in one message, with their list.
+/// Incidents that begin about together are one cause to a person: they are told in one message, with their list.
 ///
-/// The first are told at once. Whoever comes in their wake is gathered for a moment, and then told in one digest, which keeps
+/// The first is told at once. Whoever comes in its wake is gathered for a moment, and then told in one digest, which keeps
 /// its key: later news of its members update the same alert, and it is over when all of them are.
 struct Grouping: Sendable {
     /// So many are told alone within a span; more are gathered.
-    static let alone = 2
+    static let alone = 1
     static let span = TimeSpan.minutes(1)
     /// For how long a digest is gathered.
     static let wait = TimeSpan.seconds(30)
