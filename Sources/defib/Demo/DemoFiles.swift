@@ -25,10 +25,12 @@ struct DemoFiles {
         return String(cString: made)
     }
 
-    func write(_ plot: DemoPlot, _ ready: SandboxReady, listen: String) throws {
+    /// `alertmanager`: where one is that is to be told, as seen from where Defib runs.
+    func write(_ plot: DemoPlot, _ ready: SandboxReady, listen: String, alertmanager: String?) throws {
         try put(ready.token, in: "token", mode: 0o600)
         try put(plot.rule, in: "rules.yml", mode: 0o644)
-        try put(yaml(plot, ready, listen: listen), in: "defib.yml", mode: 0o644)
+        let told = alertmanager.map { "receivers: [{name: alertmanager, alertmanager: {url: \"\($0)\"}}]\n" } ?? ""
+        try put(told + yaml(plot, ready, listen: listen), in: "defib.yml", mode: 0o644)
     }
 
     func remove() {

@@ -76,7 +76,12 @@ struct DemoStage {
         keep: Bool
     ) async throws -> Bool {
         let neighbours = kind == nil ? nil : try await Neighbours(in: namespace, files: files)
-        try files.write(plot, sandbox, listen: "127.0.0.1:\(web.port)")
+        try files.write(
+            plot,
+            sandbox,
+            listen: "127.0.0.1:\(web.port)",
+            alertmanager: neighbours?.alertmanagerInside
+        )
         let defib = try await namespace.launch(
             [try OwnProgram.path(), "run", "--config", files.configuration],
             listeners: [web],

@@ -37,8 +37,7 @@ struct NeighbourFiles {
     }
 
     func write(scraping defib: Int, alertmanager: String) throws {
-        let rules = (rules.map { "\"\($0)/*.rules.yml\", " } ?? "") + "\"\(directory)/incidents.yml\""
-        try put("incidents.yml", NeighbourFiles.incidents)
+        let rules = rules.map { "\"\($0)/*.rules.yml\"" } ?? ""
         try put(
             "prometheus.yml",
             """
@@ -53,17 +52,6 @@ struct NeighbourFiles {
             """
         )
     }
-
-    /// An alert for each incident, from what was scraped alone.
-    private static let incidents = """
-        groups:
-          - name: incidents
-            rules:
-              - alert: DefibIncident
-                expr: defib_target_state{job="defib", state=~"incident|handed_over"} == 1
-                labels: {severity: page, incident: "{{ $labels.name }}"}
-                annotations: {summary: "{{ $labels.name }} has an incident: defib explain {{ $labels.name }}"}
-        """
 
     func prometheusArguments(port: Int) -> [String] {
         [
