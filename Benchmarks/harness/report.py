@@ -14,6 +14,8 @@ class Results:
         self.samples = {}
         # Milliseconds from what the rule demands to the POST, where measured.
         self.decision = []
+        # What telling people takes, where measured.
+        self.telling = {}
 
     def add(self, case, sample):
         self.samples.setdefault(case, []).append(sample)
@@ -56,6 +58,7 @@ class Results:
             "load_average": os.getloadavg(),
             "rows": list(self.rows()),
             "decision_milliseconds": self.decision,
+            "telling": self.telling,
         }
         with open(path, "w", encoding="utf-8") as file:
             json.dump(document, file, ensure_ascii=False, indent=2)

@@ -5,6 +5,7 @@ A thousand targets share one listener; closing it takes them all down in a secon
 observe, so that nothing is asked of the provider but its listing.
 """
 
+import datetime
 import http.server
 import json
 import os
@@ -196,10 +197,12 @@ def crash(binary, directory, size=1000, receivers=10):
         watch.configure(fleet, [f'{{name: {name}, webhook: {{url: "{alive.url}"}}, digest: false}}' for name in names])
         with watch.run() as child:
             watch.ready(child)
-            _until("everything was told", 240, lambda: len(_identities(alive.payloads)) >= size * receivers, 1)
-            first = [payload for payload in alive.payloads if _kind(payload) == "incident_opened"]
-            lost = size * receivers - len(_identities(first))
-            return queued, lost, len(first) - len(_identities(first))
+            idle = lambda: watch.samples("defib_notifications_pending") == {} or waiting() == 0
+            _until("nothing is owed any more", 240, idle, 1)
+            told = [payload for payload in alive.payloads if _kind(payload) != "notice"]
+            opened = [payload for payload in told if _kind(payload) == "incident_opened"]
+            lost = size * receivers - len(_identities(opened))
+            return int(queued), lost, len(told) - len(_identities(told))
     finally:
         watch.close()
         dead.close()
@@ -284,6 +287,4 @@ def _shown(watch, base, fleet, vps):
 
 
 def _seconds(text):
-    import datetime
-
     return datetime.datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp()
