@@ -13,7 +13,7 @@ import Testing
         arguments: [
             "answer-outlives-its-place", "exec-meets-full-disk", "operator-acts-mid-incident",
             "panel-outlives-the-mending",
-            "target-comes-back",
+            "target-comes-back", "two-operators-ask-at-once",
         ]
     )
     func world(name: String) throws {

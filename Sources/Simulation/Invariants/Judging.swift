@@ -65,7 +65,7 @@ extension Referee {
                 incident.flatMap { rule.ladder.indices.contains($0.rung) ? rule.ladder[$0.rung] : nil }
             },
             isByHand: isByHand,
-            overrides: requests[guest] ?? [],
+            overrides: isByHand ? overrides(of: power, guest) : [],
             truths: truths,
             now: now
         )

@@ -18,11 +18,18 @@ struct Referee {
     var durable: Set<Int64> = []
     /// Everything that ever left, over all lives.
     var sends: [Sent] = []
-    /// What operators asked for last, by guest.
-    var requests: [Int: [Gate]] = [:]
+    /// By number.
+    private var requests: [Int64: Request] = [:]
     var post = PostKnowledge()
     /// Under which key each incident was told of; numbers that were lost in a crash are used again.
     var incidentKeys: [Int64: (opened: Int64, key: String)] = [:]
+
+    /// What an operator has asked for and was not yet answered.
+    struct Request {
+        var guest: Int
+        var power: PowerAction
+        var overrides: [Gate]
+    }
 
     struct Sent {
         var id: Int64
@@ -55,6 +62,7 @@ struct Referee {
         epoch = 0
         for guest in known.indices { known[guest] = Knowledge() }
         references = policy.references.map { _ in .distantPast }
+        requests = [:]
         watchdog.beginLife(recovered)
         incidents = Dictionary(uniqueKeysWithValues: recovered.incidents.map { ($0.id, $0) })
         actions = Dictionary(uniqueKeysWithValues: recovered.actions.map { ($0.id, $0) })
@@ -68,7 +76,12 @@ struct Referee {
         if case .notification(let row) = record { post.written(row) }
     }
 
-    mutating func asked(_ request: Int64, _ guest: Int, overrides: [Gate]) { requests[guest] = overrides }
+    mutating func asked(_ id: Int64, _ request: Request) { requests[id] = request }
+
+    /// What an operator takes out of such an action's way: of two who ask for the same at once, either may be meant.
+    func overrides(of power: PowerAction, _ guest: Int) -> [Gate] {
+        requests.values.filter { $0.guest == guest && $0.power == power }.flatMap(\.overrides)
+    }
 
     func openIncident(of guest: Int) -> Int64? {
         incidents.values.filter { Layout.guest($0.vps) == guest && !$0.state.isOver }.map(\.id).max()
@@ -77,6 +90,7 @@ struct Referee {
     /// What a step wrote and asked for, before anything of it leaves.
     mutating func read(_ effects: [Effect], at now: Timestamp) {
         for case .record(.action(let action)) in effects { actions[action.id] = action }
+        for case .reply(let request, _) in effects { requests[request] = nil }
         for case .record(let record) in effects {
             switch record {
             case .incident(let incident): read(incident, effects, at: now)

@@ -28,7 +28,7 @@ extension World {
         let action: PowerAction = size.isMultiple(of: 2) ? .restart : .reset
         let gates: [Gate] = size.isMultiple(of: 3) ? [.gracefulFirst, .cooldown, .storm] : []
         let overrides = gates.map { GateOverride(gate: $0, reason: "I stand beside it") }
-        referee.asked(requests, guest, overrides: gates)
+        referee.asked(requests, .init(guest: guest, power: action, overrides: gates))
         deliver(
             .operatorRequestedPower(request: requests, action, vps: Setup.id(guest), by: "ops", overrides: overrides)
         )
