@@ -9,7 +9,7 @@
         case skipCapability
         // Numbers and facts
         case budgetOffByOne, budgetWindowShrunk, signWindowZero, stormOffByOne, witnessesAssumed, cooldownHalved
-        case repairsForgotten, groupsForgotten, pauseFileIgnored, silencesIgnored, rungsMistaken
+        case repairsForgotten, groupsForgotten, pauseFileIgnored, silencesIgnored
         // Truth and knowledge
         case orForAnd, notUnknownIsTrue, unprovenCounts, listingNeverAges
         // What comes in
@@ -20,9 +20,9 @@
         case refusalEscalates, waitIgnored, patienceEndless
         // Recovery
         case actionsForgotten, pauseForgotten, incidentsForgotten, notificationsForgotten, silencesForgotten
-        case bootsForgotten, latchForgotten
+        case bootsForgotten
         // The outbox
-        case outboxUnordered, keysChange, failureIsDelivery, digestIncomplete
+        case outboxUnordered, keysChange, failureIsDelivery
 
         /// The fault of this process: set once at a time, by whoever runs the mutants one after another.
         // Only the one thread that runs mutants sets it, and never while an engine steps.
@@ -52,7 +52,6 @@
             case .groupsForgotten: "groups have no limits"
             case .pauseFileIgnored: "the file PAUSED is not looked at"
             case .silencesIgnored: "silences hold nobody"
-            case .rungsMistaken: "an operator's action is taken for the ladder's own"
             case .orForAnd: "'and' is evaluated as 'or'"
             case .notUnknownIsTrue: "'not' of unknown is true"
             case .unprovenCounts: "a probe counts though it was never up"
@@ -77,11 +76,9 @@
             case .notificationsForgotten: "a restart of the daemon forgets what it owes to receivers"
             case .silencesForgotten: "a restart of the daemon forgets silences"
             case .bootsForgotten: "a restart of the daemon forgets how long guests take to boot"
-            case .latchForgotten: "a restart of the daemon opens the latch"
             case .outboxUnordered: "notifications of one incident overtake each other"
             case .keysChange: "the dedup key changes within an incident"
             case .failureIsDelivery: "a failed delivery is not tried again"
-            case .digestIncomplete: "a digest leaves out its last member"
             case .skipArmed, .skipConfirmed, .skipNoSignOfLife, .skipGracefulFirst, .skipOneOperation, .skipCooldown,
                 .skipTargetBudget, .skipFleetBudget, .skipStorm, .skipSelfHealth, .skipWindow, .skipBootGrace,
                 .skipPlatform, .skipMaintenance, .skipCapability:

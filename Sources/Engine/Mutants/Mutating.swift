@@ -96,7 +96,6 @@
             case .notificationsForgotten: mutated.notifications = []
             case .silencesForgotten: mutated.silences = []
             case .bootsForgotten: mutated.boots = []
-            case .latchForgotten: mutated.latch = nil
             default: break
             }
             return mutated

@@ -86,9 +86,6 @@ extension Notification {
             endsAt: isOver ? latest.compactMap(\.endsAt).max() : nil
         )
         self.members = members
-        #if Mutants
-            if Mutant.isActive(.digestIncomplete) { self.members = members.dropLast() }
-        #endif
     }
 
     private static func summary(of members: [DigestMember]) -> String {

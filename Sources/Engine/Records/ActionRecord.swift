@@ -80,10 +80,5 @@ extension ActionRecord {
     }
 
     /// A rung of its incident's ladder, rather than an operator's own action in the midst of it.
-    public var isRung: Bool {
-        #if Mutants
-            if Mutant.isActive(.rungsMistaken) { return true }
-        #endif
-        return origin.hasPrefix("rule ")
-    }
+    public var isRung: Bool { origin.hasPrefix("rule ") }
 }
