@@ -31,7 +31,9 @@ struct PostKnowledge {
         let item = Item(id: row.notification.id, receiver: row.receiver)
         switch row.state {
         case .pending: if !delivered.contains(item) { waiting.insert(item) }
-        case .delivered, .undeliverable: waiting.remove(item)
+        // What the row says of it is no proof that it arrived.
+        case .delivered: if delivered.contains(item) { waiting.remove(item) }
+        case .undeliverable: waiting.remove(item)
         }
     }
 
@@ -49,6 +51,10 @@ struct PostKnowledge {
         carried[Item(id: notification.id, receiver: receiver)] = members
         for member in members {
             if let what = take(member.id, member.key, receiver) { return what }
+            // The digest stands for what was owed of a member before, too.
+            for (id, key) in keys where key == member.key && id < member.id {
+                delivered.insert(Item(id: id, receiver: receiver))
+            }
         }
         return nil
     }
