@@ -11,7 +11,7 @@
         )
 
         @Option(help: "How many seeds each fault may survive.")
-        var seeds: UInt64 = 3_000
+        var seeds: UInt64 = 10_000
         @Option(help: "This one alone.")
         var only: String?
 
