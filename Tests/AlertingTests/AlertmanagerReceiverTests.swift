@@ -65,13 +65,4 @@ struct AlertmanagerReceiverTests {
         #expect(labels["_1st"] == "x")
         #expect(labels["team"] == "night")
     }
-
-    @Test func itAsksToBeToldAgain() throws {
-        let loop = try TransferLoop()
-        let receiver = AlertmanagerReceiver(name: "am", url: "http://127.0.0.1:1", externalURL: "", transport: loop)
-        #expect(receiver.resendInterval == .minutes(1))
-        let wrapped = TemplatedReceiver(receiver, title: nil, text: nil)
-        #expect(wrapped.resendInterval == .minutes(1))
-        #expect(CommandReceiver(name: "c", arguments: ["/bin/true"], externalURL: "").resendInterval == nil)
-    }
 }

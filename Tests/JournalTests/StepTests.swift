@@ -171,7 +171,7 @@ struct StepTests {
             .execEnded(action: 2, .exited(exitCode: nil, output: "ok")),
             .deliveryEnded(notification: 1, receiver: "oncall", .failed("busy", retryAfter: .seconds(1))),
             .operatorPaused(by: "ann", reason: "racks"), .operatorResumed(by: "ann"),
-            .operatorClosedIncident(1, by: "ann"),
+            .operatorClosedIncident(1, by: "ann"), .operatorAcknowledged(incident: 1, by: "ann", note: "on it"),
             .operatorRequestedPower(
                 request: 1,
                 .reset,

@@ -13,7 +13,8 @@ public struct AlertmanagerReceiver: Receiver {
     public var bearerTokenFile: String?
     /// Added to every alert, over those of its target: what Alertmanager's routes match.
     public var labels: [Label]
-    public var resendInterval: TimeSpan?
+    /// How often the outbox hands over again what fires: an alert outlives a few of these.
+    public var resendInterval: TimeSpan
     /// Milliseconds for one attempt.
     public var deadline: Int
     public var caFile: String?
@@ -86,7 +87,7 @@ public struct AlertmanagerReceiver: Receiver {
 
     private func end(of notification: Notification) -> Timestamp {
         switch notification.status {
-        case .firing: clock() + (resendInterval ?? .minutes(1)) * AlertmanagerReceiver.intervalsToLive
+        case .firing: clock() + resendInterval * AlertmanagerReceiver.intervalsToLive
         case .resolved: notification.endsAt ?? clock()
         }
     }

@@ -16,7 +16,6 @@ public struct TemplatedReceiver: Receiver {
     }
 
     public var name: String { receiver.name }
-    public var resendInterval: TimeSpan? { receiver.resendInterval }
 
     public func deliver(_ notification: Notification) async -> DeliveryOutcome {
         var worded = notification

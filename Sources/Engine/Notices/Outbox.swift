@@ -98,7 +98,7 @@ struct Outbox: Sendable {
             // It may be a route's receiver of the same message, or a fallback that falls back in turn.
             guard !queues[other].knows(notification) else { return [] }
             var copy = notification
-            copy.description += "\nTold here because \(policy.name) can't be reached."
+            copy.description += "\nTold here because \(policy.name) has not taken it."
             return queues[other].add(copy, isForsaken: true, now: now)
         }
     }

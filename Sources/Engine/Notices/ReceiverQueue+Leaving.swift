@@ -76,7 +76,7 @@ extension ReceiverQueue {
     private mutating func nextAgain(at now: Timestamp) -> Departing? {
         while let next = resends.first, next.at <= now {
             resends.removeFirst()
-            guard let line = lines[next.key], line.waiting.isEmpty, let latest = line.latest, latest.status == .firing
+            guard let line = lines[next.key], line.againAt == next.at, line.waiting.isEmpty, let latest = line.latest
             else { continue }
             flights[latest.id] = .again(key: next.key)
             return Departing(notification: latest)

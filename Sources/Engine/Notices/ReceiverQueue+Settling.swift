@@ -73,6 +73,7 @@ extension ReceiverQueue {
 
     mutating func sayAgainLater(_ key: String, at now: Timestamp) {
         guard let resendEvery = policy.resendEvery, lines[key]?.latest?.status == .firing else { return }
+        lines[key]?.againAt = now + resendEvery
         resends.append((now + resendEvery, key))
     }
 

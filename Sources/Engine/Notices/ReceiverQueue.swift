@@ -20,6 +20,8 @@ struct ReceiverQueue: Sendable {
         var telling = Telling.notYet
         /// The last that arrived.
         var latest: Notification?
+        /// When that is to be said again; a later arrival puts it off.
+        var againAt: Timestamp?
 
         enum Telling: Hashable, Sendable {
             case notYet
