@@ -78,6 +78,7 @@ extension ReceiverQueue {
             resends.removeFirst()
             guard let line = lines[next.key], line.againAt == next.at, line.waiting.isEmpty, let latest = line.latest
             else { continue }
+            lines[next.key]?.isBeingSaidAgain = true
             flights[latest.id] = .again(key: next.key)
             return Departing(notification: latest)
         }

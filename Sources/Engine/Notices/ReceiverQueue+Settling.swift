@@ -8,6 +8,8 @@ extension ReceiverQueue {
         case .alone(let key): return settleAlone(key, outcome, now: now)
         case .digest(let digest, let carried): return settle(digest, carried, outcome, now: now)
         case .again(let key):
+            lines[key]?.isBeingSaidAgain = false
+            if lines[key]?.waiting.isEmpty == false { ready.append(key) }
             sayAgainLater(key, at: now)
             return []
         }
@@ -29,9 +31,11 @@ extension ReceiverQueue {
     private mutating func settleAlone(_ key: String, _ outcome: DeliveryOutcome, now: Timestamp) -> [NotificationRecord]
     {
         let changed = settleFirst(1, of: key, outcome)
+        // An end that was refused is an end too: what was said before it is not said again.
+        let isOver = changed.last?.notification.status == .resolved
         if lines[key]?.waiting.isEmpty == false {
             ready.append(key)
-        } else if lines[key]?.latest?.status == .firing {
+        } else if !isOver, lines[key]?.latest != nil {
             sayAgainLater(key, at: now)
         } else {
             lines[key] = nil

@@ -22,6 +22,8 @@ struct ReceiverQueue: Sendable {
         var latest: Notification?
         /// When that is to be said again; a later arrival puts it off.
         var againAt: Timestamp?
+        /// It is just being said again: news wait, so that they do not arrive before it.
+        var isBeingSaidAgain = false
 
         enum Telling: Hashable, Sendable {
             case notYet
@@ -85,7 +87,8 @@ struct ReceiverQueue: Sendable {
     mutating func add(_ notification: Notification, isForsaken: Bool, now: Timestamp) -> [NotificationRecord] {
         var changed: [NotificationRecord] = []
         if count >= ReceiverQueue.capacity, let givenUp = giveUpOldest() { changed.append(givenUp) }
-        let record = NotificationRecord(notification: notification, receiver: policy.name)
+        var record = NotificationRecord(notification: notification, receiver: policy.name)
+        if case .inDigest(let digest) = lines[notification.key]?.telling { record.digest = digest }
         append(Entry(record: record, isForsaken: isForsaken), now: now)
         return changed + [record]
     }
@@ -96,7 +99,7 @@ struct ReceiverQueue: Sendable {
         enqueue(entry, under: notification.key)
         if case .inDigest(let digest) = lines[notification.key]?.telling {
             grouping.note(notification, in: digest, at: now)
-        } else if lines[notification.key]?.waiting.count == 1 {
+        } else if let line = lines[notification.key], line.waiting.count == 1, !line.isBeingSaidAgain {
             ready.append(notification.key)
         }
     }
@@ -119,6 +122,7 @@ struct ReceiverQueue: Sendable {
         lines[key]?.waiting.removeFirst()
         count -= 1
         if lines[key]?.waiting.isEmpty == true { ready.removeAll { $0 == key } }
+        if let line = lines[key], line.waiting.isEmpty, line.telling == .notYet { lines[key] = nil }
         record.state = .undeliverable
         record.lastError = "given up: \(ReceiverQueue.capacity) notifications wait"
         return record

@@ -59,6 +59,23 @@ import Testing
         #expect(firing == over)
     }
 
+    @Test func aDigestIsOverInTheNextLifeThoughItsNewsWaitedInThisOne() throws {
+        var world = fleet(of: 20)
+        for guest in world.guests.indices { world.guests[guest] = .dead }
+        world.run(.minutes(3))
+        let key = try #require(world.deliveries.last { $0.kind == .digest }?.key)
+        // All but one are back; the news of it wait for the digest's pace when the daemon dies.
+        for guest in world.guests.indices.dropLast() { world.guests[guest] = .alive }
+        world.run(.minutes(1))
+        world.crash()
+        world.guests[19] = .alive
+        world.run(.minutes(10))
+        let last = try #require(world.deliveries.last { $0.key == key })
+        #expect(last.status == .resolved)
+        #expect(world.deliveries.filter { $0.kind != .digest }.map(\.key).allSatisfy { $0 == world.deliveries[0].key })
+        #expect(world.engine.outbox.count == 0)
+    }
+
     @Test func whatNeedsAPersonIsSaidAgainUntilSomebodyAcknowledges() {
         var policy = Samples.policy(fleet: 3)
         policy.routes = [Route(receivers: ["oncall"], remindEvery: .hours(1))]

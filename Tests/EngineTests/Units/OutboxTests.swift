@@ -131,6 +131,36 @@ import Testing
         #expect(said == [3, 3, 3])
     }
 
+    @Test mutating func newsWaitForWhatIsJustBeingSaidAgain() {
+        outbox.configure([ReceiverPolicy(name: "am", isGrouped: false, resendEvery: .minutes(1))])
+        _ = outbox.add(notification(1, key: "a"), receiver: "am", now: start)
+        _ = outbox.takeDue(at: start)
+        _ = outbox.settle(1, receiver: "am", .delivered, now: start)
+        let again = start + .minutes(1)
+        #expect(outbox.takeDue(at: again).map(\.notification.id) == [1])
+        var over = notification(2, key: "a")
+        over.status = .resolved
+        _ = outbox.add(over, receiver: "am", now: again)
+        // Otherwise the repetition might arrive last, and the alert would fire again.
+        #expect(outbox.takeDue(at: again).isEmpty)
+        _ = outbox.settle(1, receiver: "am", .delivered, now: again)
+        #expect(outbox.takeDue(at: again).map(\.notification.id) == [2])
+    }
+
+    @Test mutating func anEndThatIsRefusedEndsTheRepetitions() {
+        outbox.configure([ReceiverPolicy(name: "am", isGrouped: false, resendEvery: .minutes(1))])
+        _ = outbox.add(notification(1, key: "a"), receiver: "am", now: start)
+        _ = outbox.takeDue(at: start)
+        _ = outbox.settle(1, receiver: "am", .delivered, now: start)
+        var over = notification(2, key: "a")
+        over.status = .resolved
+        _ = outbox.add(over, receiver: "am", now: start)
+        _ = outbox.takeDue(at: start)
+        _ = outbox.settle(2, receiver: "am", .refused("400"), now: start)
+        #expect(outbox.takeDue(at: start + .hours(1)).isEmpty)
+        #expect(outbox.receivers(of: "a").isEmpty)
+    }
+
     @Test mutating func whileOneCantBeReachedAnotherIsToldInstead() {
         outbox.configure([ReceiverPolicy(name: "oncall", fallback: "mail", fallbackAfter: .seconds(30))])
         _ = outbox.add(notification(1, key: "a"), receiver: "oncall", now: start)
