@@ -67,7 +67,7 @@ struct WebhookPayloadTests {
         ]
         let digest = try firing {
             ($0.kind, $0.key, $0.vps, $0.incident) = (.digest, "defib/digest/oncall/1", nil, nil)
-            $0.members = members.map(DigestMember.init)
+            $0.members = members
         }
         let payload = WebhookPayload(digest, receiver: "oncall", externalURL: "http://defib:9753")
         #expect(payload.groupKey == "{}:{alertname=\"DefibIncidents\", incident=\"defib/digest/oncall/1\"}")

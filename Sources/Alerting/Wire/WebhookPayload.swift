@@ -39,7 +39,7 @@ struct WebhookPayload: Encodable {
         commonAnnotations = annotations
         groupKey = "{}:{alertname=\"\(group["alertname"] ?? "")\", incident=\"\(notification.key)\"}"
         alerts =
-            notification.members.map { $0.map { Alert($0.alone, externalURL) } } ?? [Alert(notification, externalURL)]
+            notification.members.map { $0.map { Alert($0, externalURL) } } ?? [Alert(notification, externalURL)]
     }
 
     /// Those of its identity, and what it says of itself at the moment.

@@ -1,61 +1,4 @@
-/// One incident in a message about many.
-public struct DigestMember: Hashable, Sendable, Codable {
-    /// The notification's, that the digest stands for.
-    public var id: Int64
-    public var key: String
-    public var vps: VPSID?
-    public var name: String
-    public var labels: [Label]
-    public var rule: String?
-    public var incident: Int64?
-    public var status: Notification.Status
-    public var kind: Notification.Kind
-    public var severity: String
-    public var summary: String
-    public var startsAt: Timestamp
-    public var endsAt: Timestamp?
-
-    public init(_ notification: Notification) {
-        id = notification.id
-        key = notification.key
-        vps = notification.vps
-        name = notification.name
-        labels = notification.labels
-        rule = notification.rule
-        incident = notification.incident
-        status = notification.status
-        kind = notification.kind
-        severity = notification.severity
-        summary = notification.summary
-        startsAt = notification.startsAt
-        endsAt = notification.endsAt
-    }
-
-    /// As a message of its own, in short.
-    public var alone: Notification {
-        Notification(
-            id: id,
-            key: key,
-            status: status,
-            kind: kind,
-            severity: severity,
-            vps: vps,
-            name: name,
-            labels: labels,
-            rule: rule,
-            incident: incident,
-            summary: summary,
-            description: summary,
-            startsAt: startsAt,
-            endsAt: endsAt
-        )
-    }
-
-    fileprivate var needsPerson: Bool { status == .firing && (kind == .handedOver || kind == .page) }
-    /// What needs a person first, then what is down, then what is back.
-    fileprivate var rank: Int { status == .resolved ? 2 : needsPerson ? 0 : 1 }
-}
-
+/// One message about many incidents.
 extension Notification {
     private static let linesOfDigest = 50
     private static let namesInSummary = 3
@@ -67,7 +10,7 @@ extension Notification {
     ///   - id: the latest of the notifications it stands for.
     ///   - latest: of each incident, in the order in which they were told of; not empty.
     init(digest key: String, id: Int64, of latest: [Notification]) {
-        let members = latest.map(DigestMember.init)
+        let members = latest.map(\.inShort)
         let isOver = members.allSatisfy { $0.status == .resolved }
         let common = latest.first?.labels.filter { label in latest.allSatisfy { $0.labels.contains(label) } }
         self.init(
@@ -88,23 +31,23 @@ extension Notification {
         self.members = members
     }
 
-    private static func summary(of members: [DigestMember]) -> String {
+    private static func summary(of members: [Notification]) -> String {
         let down = members.filter { $0.status == .firing }
         let forPerson = members.filter(\.needsPerson)
         guard !down.isEmpty else { return "All \(members.count) targets are back: \(names(of: members))" }
         let count = down.count == members.count ? "\(down.count)" : "\(down.count) of \(members.count)"
-        let verb = down.count == members.count ? "are down" : "are still down"
-        let needy = forPerson.isEmpty ? "" : "; \(forPerson.count) need a person"
+        let verb = "\(down.count == 1 ? "is" : "are")\(down.count == members.count ? "" : " still") down"
+        let needy = forPerson.isEmpty ? "" : "; \(forPerson.count) need\(forPerson.count == 1 ? "s" : "") a person"
         return "\(count) targets \(verb)\(needy): \(names(of: forPerson.isEmpty ? down : forPerson))"
     }
 
-    private static func names(of members: [DigestMember]) -> String {
+    private static func names(of members: [Notification]) -> String {
         let named = members.prefix(namesInSummary).map(\.name).joined(separator: ", ")
         let others = members.count - namesInSummary
         return others > 0 ? "\(named) and \(others) more" : named
     }
 
-    private static func list(of members: [DigestMember]) -> String {
+    private static func list(of members: [Notification]) -> String {
         let order = members.indices.sorted { (members[$0].rank, $0) < (members[$1].rank, $1) }
         var lines = order.prefix(linesOfDigest).map { members[$0].summary }
         let others = members.count - linesOfDigest
@@ -112,4 +55,22 @@ extension Notification {
         lines.append("All of them: defib status. To stop power actions: defib pause --reason '…'.")
         return lines.joined(separator: "\n")
     }
+
+    /// As a digest tells of it: a thousand whole texts would be no short message.
+    private var inShort: Notification {
+        var short = self
+        short.description = summary
+        short.briefing = nil
+        return short
+    }
+
+    private var needsPerson: Bool {
+        switch kind {
+        case .handedOver, .page, .reminder: status == .firing
+        case .incidentOpened, .actionSent, .wouldAct, .outcomeUnknown, .recovered, .notice, .digest: false
+        }
+    }
+
+    /// What needs a person first, then what is down, then what is back.
+    private var rank: Int { status == .resolved ? 2 : needsPerson ? 0 : 1 }
 }

@@ -43,8 +43,8 @@ public struct Notification: Hashable, Sendable, Codable {
     public var startsAt: Timestamp
     /// Set when resolved.
     public var endsAt: Timestamp?
-    /// Those it tells of, if it is a digest.
-    public var members: [DigestMember]?
+    /// Those it tells of, in short, if it is a digest.
+    public var members: [Notification]?
     /// Where the journal's chain of decisions stood when this attempt to deliver it left, `<decision>:<hash>`; the engine
     /// does not know it.
     public var chainHead: String?

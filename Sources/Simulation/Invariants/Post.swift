@@ -19,7 +19,7 @@ struct PostKnowledge {
     private var latest: [Line: Int64] = [:]
     private var keys: [Int64: String] = [:]
     /// What digests on their way to a receiver stand for.
-    private var carried: [Item: [DigestMember]] = [:]
+    private var carried: [Item: [Notification]] = [:]
     private var written: Int64 = 0
 
     mutating func owed(_ row: NotificationRecord) {
