@@ -5,12 +5,14 @@
 #   WITH=prometheus  `make demo` told to a real Prometheus and Alertmanager too
 #   EPISODES=…   how many of each kind of fault `make bench-decisions` plays
 #   SEEDS=…      how many worlds `make simulate` makes
+#   HOURS=…      how many hours, of a minute each, `make soak` lives through
 #   ARGS=…       more for `make demo`: ARGS=--keep leaves everything running
 
 SWIFT ?= swift
 GUESTS ?= light
 FUZZ_ROUNDS ?= 20
 SEEDS ?= 10000
+HOURS ?= 6
 
 SWIFT_FLAGS := --scratch-path .build
 # Progress is for a terminal; a log gets what went wrong.
@@ -26,6 +28,7 @@ SWIFT_SOURCES := Package.swift Sources Tests
 SCRIPTS := .ci packaging Benchmarks
 DEBUG := .build/debug/defib
 RELEASE := .build/release/defib
+PATH_COST := .build/release/path-cost
 # Module by module: in one process, a thousand tests at once starve those that talk to real servers within a deadline.
 # These three hold real peers to real deadlines: one test after the other.
 TIMED := ProbesTests|SandboxTests|TransferTests
@@ -74,6 +77,7 @@ test: deps ## Every test there is: units, real peers, end to end
 	@failed=; for module in $(UNIT_TESTS) EndToEndTests; do \
 	    case $$module in $(TIMED)) pace=--no-parallel;; *) pace=--parallel;; esac; \
 	    echo "== $$module"; $(RUN_TESTS) $$pace --filter "^$$module\." $(TERSE) || failed+=" $$module"; done; \
+	$(MAKE) budget || failed+=" budget"; \
 	if [[ $$failed ]]; then echo "make test: FAILED in$$failed"; exit 1; fi
 	@if $(WITH_QEMU); then echo "make test: everything passed."; \
 	else echo "make test: passed, BUT NOT WITH A REAL GUEST: there is no qemu-system-x86_64 here."; fi
@@ -89,6 +93,26 @@ e2e: deps ## The demo's story as a test, with light guests and with a real one
 fuzz: deps ## The randomised tests, FUZZ_ROUNDS=20 times as long
 	@$(BUILD) --build-tests
 	@DEFIB_FUZZ_ROUNDS=$(FUZZ_ROUNDS) $(RUN_TESTS) --filter 'FuzzTests|MutationTests' $(TERSE)
+
+# As it is shipped, so that `make release` and this build share what they build.
+.PHONY: path-cost
+path-cost: deps
+	@$(BUILD) --configuration release --static-swift-stdlib --product path-cost
+
+.PHONY: budget
+budget: path-cost ## The hot paths' instructions and allocations against Benchmarks/budget.txt
+	@packaging/install-packages test
+	@Benchmarks/budget $(PATH_COST)
+
+.PHONY: budget-accept
+budget-accept: path-cost ## Write what they cost now as their new budget
+	@packaging/install-packages test
+	@Benchmarks/budget --accept $(PATH_COST)
+
+.PHONY: soak
+soak: release ## HOURS=6 of life, a minute each: faults, reloads, crashes, scrapes; memory and journal must stay flat
+	@packaging/install-packages soak
+	@Benchmarks/soak/run --defib $(RELEASE) --hours $(HOURS) $(ARGS)
 
 .PHONY: simulate
 simulate: release ## SEEDS=10000 worlds full of faults, in virtual time around the real engine
@@ -141,4 +165,4 @@ format: ## Rewrite the sources as .swift-format has it
 
 .PHONY: clean
 clean: ## Remove what was made here: .build and Python's caches
-	@rm -rf .build Benchmarks/harness/__pycache__
+	@rm -rf .build Benchmarks/*/__pycache__

@@ -142,6 +142,13 @@ let package = Package(
             // The standard library's rounding is the C library's.
             linkerSettings: [.linkedLibrary("m")]
         ),
+        .executableTarget(
+            name: "path-cost",
+            dependencies: ["Engine", "Exposition", "Transfer", "Probes", "Allocations"],
+            path: "Benchmarks/paths",
+            swiftSettings: strict,
+            linkerSettings: [.linkedLibrary("m")]
+        ),
 
         .executableTarget(
             name: "decisions",

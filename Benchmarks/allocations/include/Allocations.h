@@ -7,4 +7,8 @@
 /* Since the process began. Not exact while other threads allocate. */
 uint64_t allocations_so_far(void);
 
+/* Marks for `callgrind --zero-before=counting_begins --dump-before=counting_ends`: what lies between is counted. */
+void counting_begins(void);
+void counting_ends(void);
+
 #endif

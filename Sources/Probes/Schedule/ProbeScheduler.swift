@@ -96,7 +96,7 @@ public final class ProbeScheduler: Sendable {
         if isStarted { apply(plan) }
     }
 
-    private func apply(_ plan: ProbePlan) {
+    func apply(_ plan: ProbePlan) {
         let items = plan.probes.map { Schedule.Item(probe: $0, ready: probers.ready($0)) }
         state.withLock { $0.schedule.update(items, now: clock.now()) }
         doorbell.ring()
@@ -141,7 +141,7 @@ public final class ProbeScheduler: Sendable {
     }
 
     /// Returns how long to sleep, in milliseconds; nil: no more.
-    private func takeTurns() -> Int32? {
+    func takeTurns() -> Int32? {
         let actions: [Schedule.Action]? = state.withLock { state in
             guard !state.isStopped else { return nil }
             let now = clock.now()
