@@ -22,10 +22,11 @@ extension Section {
         "the configuration",
         [
             "provider", "mode", "listen", "data_dir", "rule_files", "reference_targets", "limits", "groups",
-            "boot_grace", "windows", "discovery", "targets", "receivers", "routes", "heartbeat",
+            "boot_grace", "windows", "discovery", "targets", "receivers", "routes", "heartbeat", "journal",
         ],
         later: ["web"]
     )
+    static let journal = Section("journal", ["exact", "rollups", "records"])
     static let provider = Section("provider", ["hostup"])
     static let hostup = Section(
         "provider 'hostup'",
@@ -116,6 +117,6 @@ extension Section {
         relabel, arm, armMatch, target, http, expectation, json,
         tlsExpectation, tcp, tls, icmp, agent,
         receiver, webhook, alertmanager, pagerDuty, slack, ntfy, email, command, template, route, routeMatch,
-        heartbeat, ruleFile, rule, ruleMatch, rung, recovery, ruleLimits,
+        heartbeat, journal, ruleFile, rule, ruleMatch, rung, recovery, ruleLimits,
     ]
 }

@@ -81,6 +81,7 @@ public enum ConfigurationLoader {
             dataDirectory: draft.dataDirectory,
             receivers: draft.receivers.map(\.settings),
             heartbeat: draft.heartbeat,
+            journal: draft.journal,
             ruleFiles: sources.dropFirst().map(\.name),
             sourceHash: hash(sources),
             warnings: warnings

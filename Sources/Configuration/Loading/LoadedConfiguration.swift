@@ -12,12 +12,25 @@ public struct LoadedConfiguration: Hashable, Sendable {
     public var receivers: [ReceiverSettings]
     /// Nil: no dead-man's switch.
     public var heartbeat: HeartbeatSettings?
+    public var journal: JournalSettings
     /// The rule files read, in the order of their rules.
     public var ruleFiles: [String]
     /// Sixteen hexadecimal digits over every file read, in order: tells one configuration from another, and no more.
     public var sourceHash: String
     /// What is probably not meant. Loaded all the same.
     public var warnings: [Diagnostic]
+}
+
+/// How much the journal keeps; what is older goes first.
+public struct JournalSettings: Hashable, Sendable {
+    /// Bytes of exact observations.
+    public var exact = 256 << 20
+    /// Of observations in minutes.
+    public var rollups = TimeSpan.hours(90 * 24)
+    /// Of incidents, actions, decisions and notifications that are over.
+    public var records = TimeSpan.hours(400 * 24)
+
+    public init() {}
 }
 
 /// How the provider's API is reached.

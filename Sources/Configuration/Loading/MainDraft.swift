@@ -22,6 +22,7 @@ struct MainDraft {
     var receivers: [ReceiverDraft] = []
     var routes: [RouteDraft] = []
     var heartbeat: HeartbeatSettings?
+    var journal = JournalSettings()
 
     /// Without routes, everything goes to every receiver.
     var effectiveRoutes: [Route] {

@@ -24,6 +24,7 @@ enum MainReader {
         draft.receivers = ReceiverReader.readAll(fields, files)
         draft.routes = RouteReader.readAll(fields, receivers: draft.receivers)
         draft.heartbeat = HeartbeatReader.read(fields)
+        draft.journal = JournalSettingsReader.read(fields)
         return draft
     }
 

@@ -64,7 +64,7 @@ private struct Assembly {
             settings: .init(userAgent: "defib/\(options.version)")
         )
         dataDirectory = settings.loaded.dataDirectory
-        store = try Assembly.openJournal(dataDirectory, at: clock.now())
+        store = try Assembly.openJournal(dataDirectory, settings.loaded.journal, at: clock.now())
         let queue = try EventQueue(clock: clock)
         let agents = AgentProber(asker: AgentBridge(provider: provider))
         let probers = Probers(transfers: transfers, echoes: try EchoLoop(), agents: agents, clock: clock)
@@ -141,9 +141,14 @@ private struct Assembly {
         )
     }
 
-    private static func openJournal(_ directory: String, at now: Timestamp) throws(StartError) -> JournalStore {
+    private static func openJournal(
+        _ directory: String,
+        _ kept: JournalSettings,
+        at now: Timestamp
+    ) throws(StartError) -> JournalStore {
+        let limits = JournalLimits(exactBytes: kept.exact, rollups: kept.rollups, records: kept.records)
         do throws(JournalError) {
-            return try JournalStore(directory: directory, startedAt: now)
+            return try JournalStore(directory: directory, limits: limits, startedAt: now)
         } catch {
             throw StartError("\(error)")
         }

@@ -87,6 +87,7 @@ extension Settings {
         var changed: [String] = []
         if loaded.listen != old.loaded.listen { changed.append("listen") }
         if loaded.dataDirectory != old.loaded.dataDirectory { changed.append("data_dir") }
+        if loaded.journal != old.loaded.journal { changed.append("journal") }
         if loaded.provider.baseURL != old.loaded.provider.baseURL { changed.append("provider.hostup.base_url") }
         if loaded.provider.credential != old.loaded.provider.credential { changed.append("provider.hostup.token_file") }
         return changed
