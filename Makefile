@@ -6,7 +6,7 @@
 #   EPISODES=…   how many of each kind of fault `make bench-decisions` plays
 #   SEEDS=…      how many worlds `make simulate` makes
 #   HOURS=…      how many hours, of a minute each, `make soak` lives through
-#   ARGS=…       more for `make demo`: ARGS=--keep leaves everything running
+#   ARGS=…       more for `make demo`: ARGS=--keep leaves everything running; and for `make bench`: ARGS='--only http'
 
 SWIFT ?= swift
 GUESTS ?= light
@@ -124,14 +124,20 @@ mutants: deps ## Deliberate faults in the engine, one after another: the simulat
 	@.build-mutants/release/defib mutants
 
 .PHONY: bench
-bench: release ## What a probe costs, beside bare libcurl, blackbox_exporter and fping
+bench: release bench-programs ## Everything Defib is to reach, measured beside bare references and peers, in one table; ARGS='--only http --compare old.json'
 	@packaging/install-packages bench
-	@Benchmarks/run --defib $(RELEASE)
+	@Benchmarks/run --defib $(RELEASE) $(ARGS)
 
 .PHONY: bench-quick
-bench-quick: release ## The same, shorter and rougher
+bench-quick: release bench-programs ## The same, rougher and without what takes long, in two minutes
 	@packaging/install-packages bench
-	@Benchmarks/run --quick --defib $(RELEASE)
+	@Benchmarks/run --quick --defib $(RELEASE) $(ARGS)
+
+# What measures a part by itself, built as the release is, so that it shares its modules.
+.PHONY: bench-programs
+bench-programs: deps
+	@for program in $$(grep -oE '(step|journal)-cost' Package.swift | sort -u); do \
+	    $(BUILD) --configuration release --static-swift-stdlib --product $$program || exit; done
 
 .PHONY: bench-step
 bench-step: deps ## What one step of the engine costs at 10,000 targets, in time and allocations
@@ -165,4 +171,4 @@ format: ## Rewrite the sources as .swift-format has it
 
 .PHONY: clean
 clean: ## Remove what was made here: .build and Python's caches
-	@rm -rf .build Benchmarks/*/__pycache__
+	@find Benchmarks -name __pycache__ -exec rm -rf {} +; rm -rf .build
