@@ -6,7 +6,7 @@
 #   EPISODES=…   how many of each kind of fault `make bench-decisions` plays
 #   SEEDS=…      how many worlds `make simulate` makes
 #   HOURS=…      how many hours, of a minute each, `make soak` lives through
-#   ARGS=…       more for `make demo`: ARGS=--keep leaves everything running; and for `make bench`: ARGS='--only http'
+#   ARGS=…       more for `make demo`: ARGS=--keep leaves everything running; or for `make bench`: ARGS='--only http'
 
 SWIFT ?= swift
 GUESTS ?= light
@@ -124,7 +124,7 @@ mutants: deps ## Deliberate faults in the engine, one after another: the simulat
 	@.build-mutants/release/defib mutants
 
 .PHONY: bench
-bench: release bench-programs ## Everything Defib is to reach, measured beside bare references and peers, in one table; ARGS='--only http --compare old.json'
+bench: release bench-programs ## Everything Defib is to reach, measured beside bare references and peers, in one table
 	@packaging/install-packages bench
 	@Benchmarks/run --defib $(RELEASE) $(ARGS)
 
