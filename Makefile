@@ -149,6 +149,10 @@ bench-decisions: deps ## How often Defib and its peers are wrong, in the same si
 	@$(BUILD) --configuration release --product decisions
 	@.build/release/decisions $(EPISODES)
 
+.PHONY: capacity
+capacity: ## The tables of docs/capacity.md anew; BENCH=bench.json: from what `make bench` measured
+	@Benchmarks/capacity/write $(if $(BENCH),--bench $(BENCH)) $(if $(MEASURED),--measured $(MEASURED))
+
 # Keeping house
 
 .PHONY: dashboards

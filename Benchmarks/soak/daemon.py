@@ -68,6 +68,8 @@ class Daemon:
     def crash(self):
         self.process.kill()
         self.process.wait()
+        # Whoever is called in because it crashed puts right what would keep it from starting.
+        self._configure()
         self.start()
 
     def reload(self):
