@@ -26,21 +26,23 @@ def run(bench):
         few = Fleet(1000, {"icmp": icmp(1000)}, nginx.port)
         full = Fleet(1000, {"icmp": icmp(50)}, nginx.port)
         contenders = {
-            C_FEW: _loop(bench, few, "--rate", "1000"),
-            FPING_FEW: lambda count: [fping.sample(few.addresses, 2, 1000) for _ in range(count)],
-            RUN_FEW: bench.defib(few, nginx),
             C_FULL: _loop(bench, full, "--window", "200", seconds=1),
             FPING_FULL: lambda count: [fping.sample(few.addresses, 20, 10, pause=0) for _ in range(count)],
             RUN_FULL: bench.defib(full, nginx, warm_up=1),
         }
-        if not bench.is_quick:
-            many = Fleet(10_000, {"icmp": icmp(5000)}, nginx.port)
-            contenders |= {
-                C_MANY: _loop(bench, many, "--rate", "2000"),
-                FPING_MANY: lambda count: [fping.sample(many.addresses, 1, 5000) for _ in range(count)],
-                RUN_MANY: bench.defib(many, nginx, warm_up=6),
-            }
-        bench.take_turns(contenders)
+        bench.take_turns(contenders if bench.is_quick else _paced(bench, nginx, few) | contenders)
+
+
+def _paced(bench, nginx, few):
+    many = Fleet(10_000, {"icmp": icmp(5000)}, nginx.port)
+    return {
+        C_FEW: _loop(bench, few, "--rate", "1000"),
+        FPING_FEW: lambda count: [fping.sample(few.addresses, 2, 1000) for _ in range(count)],
+        RUN_FEW: bench.defib(few, nginx),
+        C_MANY: _loop(bench, many, "--rate", "2000"),
+        FPING_MANY: lambda count: [fping.sample(many.addresses, 1, 5000) for _ in range(count)],
+        RUN_MANY: bench.defib(many, nginx, warm_up=6),
+    }
 
 
 def _loop(bench, fleet, *pace, seconds=3):
