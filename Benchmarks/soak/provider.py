@@ -35,6 +35,10 @@ class Provider:
     def fault(self, **fault):
         self._call("/sandbox/faults", fault)
 
+    def clear_faults(self):
+        request = urllib.request.Request(self.api + "/sandbox/faults", method="DELETE")
+        urllib.request.urlopen(request, timeout=10).close()
+
     def ill_since(self, guest):
         """Wall time, or None where it is well."""
         illnesses = self.illnesses[guest["id"]]
@@ -70,7 +74,3 @@ class Provider:
             request.data = json.dumps(body).encode()
         with urllib.request.urlopen(request, timeout=10) as response:
             return json.load(response)
-
-    def clear_faults(self):
-        request = urllib.request.Request(self.api + "/sandbox/faults", method="DELETE")
-        urllib.request.urlopen(request, timeout=10).close()

@@ -23,7 +23,7 @@ WARM_UP = 0.4
 RECORDS_OF_AN_INCIDENT = 0.04
 
 
-def row(hour, sampled, provider, steady, life):
+def row(hour, sampled, provider, steady):
     samples, readers = sampled
     counts = [("hour", hour + 1), ("incidents", readers.incidents_told), ("power", len(provider.actions))]
     counts += [("by hand", provider.healed_by_hand), ("told", steady.count), ("scrapes", readers.scrapes)]
