@@ -31,6 +31,7 @@ struct Measurement {
 }
 
 private enum Spoiler {
+    // Unchecked: this program has one thread that does something.
     nonisolated(unsafe) private static var kept: [[Int]] = []
 
     @inline(never)
