@@ -57,11 +57,10 @@ def coefficients(c):
     ]
     for kind, wire in c["probes"].items():
         rows.append((f"packets and IP bytes of a probe, both ways: {kind}", f"{wire['packets']:g}; {wire['bytes']:,}"))
-    exact = [c["probes"][kind]["journal"] for kind in ("http", "icmp")]
     for name, micros in c["threads"].items():
         rows.append((f"CPU of a target and second: `{name}`", f"{micros} µs"))
     rows += [
-        ("the journal's exact bytes of a probe: http; icmp", f"{exact[0]}; {exact[1]}"),
+        ("the journal's exact bytes of a probe", f"{c['exact']}"),
         ("the journal's bytes of a probe and minute", f"{c['rollup']}"),
         ("descriptors: idle; of a probe that waits for a connection or its answer", f"{c['descriptors']}; 1"),
     ]
@@ -83,7 +82,7 @@ def fleet(c):
 
     wire = c["probes"]
     octets = wire["http"]["bytes"] * HTTP_PACE + wire["icmp"]["bytes"] * ICMP_PACE
-    exact = wire["http"]["journal"] * HTTP_PACE + wire["icmp"]["journal"] * ICMP_PACE
+    exact = c["exact"] * (HTTP_PACE + ICMP_PACE)
     rows = [
         row("probes a second", lambda n: number(n * (HTTP_PACE + ICMP_PACE))),
         row("CPU, of one core", lambda n: number(n * c["mixed"] * (HTTP_PACE + ICMP_PACE) / 1e6)),
