@@ -15,8 +15,9 @@ class Bench:
         self.results = results
         self.loops = loops
         self.is_quick = options.quick
+        self.rounds, self.at_once = (1, 3) if self.is_quick else (options.rounds, 2)
         # How many samples make a median.
-        self.count = options.rounds
+        self.count = self.rounds * self.at_once
         self._numbers = itertools.count()
 
     def fresh(self):
@@ -27,25 +28,25 @@ class Bench:
 
     def seconds(self, usual):
         """How long something is looked at: shorter when quick."""
-        return max(1, usual / 3) if self.is_quick else usual
+        return max(1, usual / 2) if self.is_quick else usual
 
-    def take_turns(self, contenders):
+    def take_turns(self, contenders, rounds=None):
         """Samples for each case: round by round, everyone once a round, so that a busy moment of the machine falls on all.
-        Quick runs take all samples of one before the next, which saves its starts and its warming up.
+        What takes long to start can have fewer rounds; quick runs have one.
 
         A contender is a function that takes a number and gives as many samples."""
-        rounds, at_once = (1, self.count) if self.is_quick else (self.count, 1)
+        rounds = min(rounds or self.rounds, self.rounds)
         for number in range(rounds):
             if rounds > 1:
                 print(f"  round {number + 1} of {rounds}", file=sys.stderr)
             for case, contender in contenders.items():
-                self.results.add(case, *contender(at_once))
+                self.results.add(case, *contender(self.count // rounds))
 
-    def loop(self, fleet, *options, rate=None, seconds=3, warm_up=1):
+    def loop(self, fleet, *options, rate=None, seconds=2, warm_up=1):
         """The contender that is the bare loop."""
         return lambda count: self._sample(self.loops.http(fleet, *options, rate=rate), count, seconds, warm_up)
 
-    def defib(self, fleet, nginx, seconds=3, warm_up=2):
+    def defib(self, fleet, nginx, seconds=2, warm_up=2):
         """The contender that is Defib, a new daemon each time; the warm-up lets it ask every target once at least."""
         return lambda count: self._sample(Defib(self.binary, self.fresh(), fleet, nginx.port), count, seconds, warm_up)
 

@@ -22,7 +22,7 @@ LAST = case("Defib", "allowed → POST: durable intent", "ms", reach="< 10 ms")
 
 
 def run(bench):
-    count = 5 if bench.is_quick else 15
+    count = 5 if bench.is_quick else 10
     ids = [f"vps_{index}" for index in range(count + 2)]
     guests = {vps: Server((f"127.2.0.{index + 1}", 0), Quiet) for index, vps in enumerate(ids)}
     urls = {vps: "http://{}:{}/".format(*guest.server_address) for vps, guest in guests.items()}

@@ -9,7 +9,7 @@ from ..case import case
 from ..contenders.defib import Defib
 from ..contenders.gauge import Gauge, watched
 from ..world.fleet import Fleet, http, icmp
-from ..world.network import NETWORK, Network, lacking
+from ..world.network import Network, lacking
 from ..world.nginx import Nginx
 
 TITLE = "10,000 targets: http every 10 s, icmp every 5 s, the platform listed every 60 s"
@@ -47,7 +47,7 @@ def run(bench):
         network = None if why else stack.enter_context(Network())
         nginx = stack.enter_context(Nginx(bench.fresh(), namespace=network.name)) if network else api
         probes = {"http": http(INTERVAL_SECONDS * 1000), "icmp": icmp(5000)}
-        fleet = Fleet(SIZE, probes, nginx.port, NETWORK if network else "127.4.0.0")
+        fleet = Fleet(SIZE, probes, nginx.port, network.first if network else "127.4.0.0")
         daemon = Defib(bench.binary, bench.fresh(), fleet, api.port, hold=f"{HOLD_SECONDS}s", rule=["http"])
         defib = stack.enter_context(daemon)
         bench.results.add(READY, defib.ready_after * 1000)
@@ -65,7 +65,7 @@ def _all_up(bench, defib):
     """Windows that together cover a sweep, unless quick."""
     add = bench.results.add
     for _ in range(bench.count):
-        gauge = watched(defib, 2 if bench.is_quick else 12)
+        gauge = watched(defib, 2 if bench.is_quick else 10)
         add(CORE, gauge.core)
         add(PROBE, gauge.core * 1e6 / gauge.rate)
         add(LAG, gauge.lag)

@@ -55,7 +55,7 @@ def _measure(bench, nginx, defib, size, cases):
     """Megabytes resident in the end."""
     for _ in range(bench.count):
         before, asked = defib.cpu_microseconds(), nginx.requests()
-        time.sleep(2 if bench.is_quick else 4)
+        time.sleep(2 if bench.is_quick else 3)
         spent, asked = defib.cpu_microseconds() - before, nginx.requests() - asked - 1
         bench.results.add(cases["cpu", size], spent / (asked * PROBES_A_REQUEST))
     resident = defib.resident_megabytes()

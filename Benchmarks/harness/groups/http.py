@@ -66,13 +66,13 @@ def _with_prometheus(bench, nginx, fleet):
     directory, interval = bench.fresh(), fleet.size // 100
     with Blackbox(directory) as blackbox, Prometheus(directory, fleet.urls, interval, blackbox.port) as prometheus:
         time.sleep(interval + 2)
-        _by_requests(bench, WITH_PROMETHEUS, nginx, [blackbox, prometheus], 4)
+        _by_requests(bench, WITH_PROMETHEUS, nginx, [blackbox, prometheus], 3)
 
 
 def _monit(bench, nginx, fleet):
     with Monit(bench.fresh(), fleet, nginx.port, cycle=1) as monit:
         time.sleep(2)
-        _by_requests(bench, MONIT, nginx, [monit], 3)
+        _by_requests(bench, MONIT, nginx, [monit], 2)
 
 
 def _by_requests(bench, case, nginx, children, seconds):

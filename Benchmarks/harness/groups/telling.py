@@ -55,10 +55,10 @@ def _dead_receiver(bench, size):
             with watch.child() as child:
                 watch.await_up(child)
                 crowd.fall()
-                time.sleep(10)
+                time.sleep(5)
                 for _ in range(bench.count):
                     before = _lag(watch)
-                    time.sleep(5)
+                    time.sleep(3)
                     after = _lag(watch)
                     bench.results.add(each, (after[0] - before[0]) / max(1, after[1] - before[1]) * 1000)
 

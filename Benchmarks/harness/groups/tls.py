@@ -27,7 +27,7 @@ def run(bench):
             RUN_PACE: bench.defib(full, nginx),
             C_RESUMED: bench.loop(full, *named, "--resume", rate=100, warm_up=1.5),
             RUN_RESUMED: bench.defib(resumed, nginx),
-            C_FULL: bench.loop(full, *named),
+            C_FULL: bench.loop(full, *named, seconds=1),
         }
         bench.results.expect(contenders)
         if bench.is_quick:

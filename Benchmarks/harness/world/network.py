@@ -6,8 +6,8 @@ import os
 import shutil
 import subprocess
 
-NETWORK = "198.18.0.0"
-_HOSTS = f"{NETWORK}/15"
+# Half each of 198.18.0.0/15, which is for benchmarks (RFC 2544), so that two of ours can run at once.
+_NETWORKS = ("198.18.0.0", "198.19.0.0")
 _PREFIX = "defib-bench-"
 
 
@@ -20,14 +20,19 @@ def lacking():
 
 
 class Network:
-    """Every address of 198.18.0.0/15 (for benchmarks, RFC 2544) is one of its hosts, and all are up."""
+    """Every address from `first` to the end of its /16 is a host, and all are up."""
 
     def __init__(self):
+        _forget_orphans()
+        self.first = next((each for each in _NETWORKS if not _is_taken(each)), None)
+        if not self.first:
+            raise RuntimeError(f"routes to {' and '.join(_NETWORKS)} are there already: other benchmarks run")
+        self.hosts = f"{self.first}/16"
+        self.wire = f"10.250.{_NETWORKS.index(self.first)}"
         self.name = f"{_PREFIX}{os.getpid()}"
         self.link = f"bench{os.getpid() % 100_000}"
 
     def __enter__(self):
-        _forget_orphans()
         try:
             self._build()
         except BaseException:
@@ -43,14 +48,14 @@ class Network:
         outer, inner = f"{self.link}o", f"{self.link}i"
         self._ip("netns", "add", self.name)
         self._ip("link", "add", outer, "type", "veth", "peer", "name", inner, "netns", self.name)
-        self._ip("address", "add", "10.250.250.1/30", "dev", outer)
+        self._ip("address", "add", f"{self.wire}.1/30", "dev", outer)
         self._ip("link", "set", outer, "up")
-        self._ip("route", "add", _HOSTS, "via", "10.250.250.2", "dev", outer)
+        self._ip("route", "add", self.hosts, "via", f"{self.wire}.2", "dev", outer)
         for words in (
             ("link", "set", "lo", "up"),
-            ("address", "add", "10.250.250.2/30", "dev", inner),
+            ("address", "add", f"{self.wire}.2/30", "dev", inner),
             ("link", "set", inner, "up"),
-            ("route", "add", "local", _HOSTS, "dev", "lo"),
+            ("route", "add", "local", self.hosts, "dev", "lo"),
         ):
             self._ip("-n", self.name, *words)
         self._nft("add table ip bench")
@@ -68,13 +73,17 @@ class Network:
         self._nft("add rule ip bench input ip daddr @hung drop")
 
     def go_dark(self):
-        self._nft(f"insert rule ip bench input ip daddr {_HOSTS} drop")
+        self._nft(f"insert rule ip bench input ip daddr {self.hosts} drop")
 
     def _ip(self, *words):
         _run(["ip", *words])
 
     def _nft(self, text):
         _run(["ip", "netns", "exec", self.name, "nft", "-f", "-"], text)
+
+
+def _is_taken(network):
+    return bool(subprocess.run(["ip", "route", "show", f"{network}/16"], capture_output=True, text=True, check=True).stdout)
 
 
 def _forget_orphans():
