@@ -4,12 +4,19 @@ import json
 import statistics
 
 
-def comparison(path, results):
-    """A line for each case that both have; `?` where the spreads overlap, so that the difference may be chance."""
+def read(path):
+    """An earlier run's document; raises ValueError or OSError where it is none."""
     with open(path, encoding="utf-8") as file:
-        earlier = json.load(file)
+        document = json.load(file)
+    if not isinstance(document, dict) or "groups" not in document:
+        raise ValueError(f"{path} is no JSON of this benchmark's, or of a version that wrote it otherwise")
+    return document
+
+
+def comparison(earlier, results):
+    """A line for each case that both have; `?` where the spreads overlap, so that the difference may be chance."""
     known = {row["key"]: row for rows in earlier["groups"].values() for row in rows if row["samples"]}
-    lines = [f"Beside {path}: {earlier['at']}, {earlier['commit']}, {earlier['machine']}"]
+    lines = [f"Beside {earlier['at']}, {earlier['commit']}, {earlier['machine']}"]
     for title in results.groups:
         rows = [(row, known[row["key"]]) for row in results.rows(title) if row["samples"] and row["key"] in known]
         if rows:
