@@ -15,7 +15,7 @@ final class EngineLoop: Sendable {
     static let longestSleep = TimeSpan.milliseconds(500)
 
     private let queue: EventQueue
-    private let journal: JournalWriter
+    private let journal: HandOver<JournalWriter>
     private let clock: any SteadyClock
     private let perform: @Sendable (Effect) -> Void
     private let meters: Meters
@@ -35,7 +35,7 @@ final class EngineLoop: Sendable {
         perform: @escaping @Sendable (Effect) -> Void
     ) {
         self.queue = queue
-        self.journal = journal
+        self.journal = HandOver(journal)
         self.clock = clock
         self.meters = meters
         self.log = log
@@ -54,7 +54,7 @@ final class EngineLoop: Sendable {
     /// Runs until the queue is closed and empty; blocks its thread.
     func run(_ engine: consuming Engine) {
         var engine = engine
-        var journal = journal
+        var journal = journal.take()
         var watchdog = WatchdogFeed(manager)
         while true {
             let now = clock.now()

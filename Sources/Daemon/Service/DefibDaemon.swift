@@ -46,7 +46,7 @@ private struct Assembly {
     let agents: AgentProber
     let reloader: Reloader
     let front: FrontDoor
-    let engine: Engine
+    let engine: HandOver<Engine>
     let dataDirectory: String
 
     init(_ settings: Settings, _ options: DaemonOptions) throws {
@@ -82,7 +82,7 @@ private struct Assembly {
             recovered: recovered,
             now: clock.now()
         )
-        engine = Engine(policy: policy, recovered: recovered, now: beginning.now)
+        let engine = Engine(policy: policy, recovered: recovered, now: beginning.now)
         let scheduler = try ProbeScheduler(
             plan: ProbePlan(policy: engine.policy, epoch: engine.epoch),
             probers: probers,
@@ -128,6 +128,7 @@ private struct Assembly {
             parts: parts,
             journal: store.reader
         )
+        self.engine = HandOver(engine)
         meters.note(reloadSucceeded: true, at: clock.now())
         front = try FrontDoor(
             settings,
@@ -155,7 +156,7 @@ private struct Assembly {
     }
 
     func run() async throws {
-        let thread = try ServiceThread.start("defib-engine") { [loop, engine] in loop.run(engine) }
+        let thread = try ServiceThread.start("defib-engine") { [loop, engine] in loop.run(engine.take()) }
         try parts.scheduler.start()
         parts.log.notice("watching \(parts.externalURL)", metadata: ["version": "\(options.version)"])
         // Ended in reverse: the front door first, then what measures and asks, then the closing itself; what performs
