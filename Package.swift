@@ -83,6 +83,7 @@ let package = Package(
         // Floor C
         .systemLibrary(name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // Floor 0: the standard library alone
         module("Engine"),
@@ -104,7 +105,7 @@ let package = Package(
         module(
             "Web",
             [
-                "Engine", "Exposition", httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioPosix,
+                "CZlib", "Engine", "Exposition", httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioPosix,
                 serviceLifecycle,
             ]
         ),

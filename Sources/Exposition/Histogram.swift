@@ -25,9 +25,9 @@ public struct Histogram: Sendable {
         private static func label(_ bound: String) -> RenderedLabels { ["le": bound] }
 
         private static func shortest(_ value: Double) -> String {
-            var bytes: [UInt8] = []
-            bytes.appendNumber(value)
-            return String(decoding: bytes, as: UTF8.self)
+            var text = TextBuffer(capacity: TextCursor.longestNumber)
+            text.append(atMost: TextCursor.longestNumber) { $0.putNumber(value) }
+            return String(decoding: text.bytes, as: UTF8.self)
         }
     }
 

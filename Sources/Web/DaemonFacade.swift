@@ -3,16 +3,20 @@ public import Exposition
 /// What the web side asks of the daemon. Every call answers from what is at hand: none waits for a target or the
 /// provider, `power` apart, which answers when the gates have decided.
 public protocol DaemonFacade: Sendable {
-    func metrics(_ format: ExpositionFormat) async -> [UInt8]
+    func metrics(_ format: ExpositionFormat) async -> Parts
     /// Bad when a restart of the process would help: its loop stands still.
     func health() async -> ServiceCondition
     /// Good once configuration, journal and listener are up and probes are scheduled.
     func readiness() async -> ServiceCondition
 
     func status() async throws(FacadeFailure) -> StatusView
-    func targets() async throws(FacadeFailure) -> [TargetView]
+    /// In the order of the configuration.
+    func targets() async throws(FacadeFailure) -> Views<TargetView>
+    /// At most so many, those first that most need a person (``EngineView/TargetCondition/worstFirst``); of one state in the
+    /// order of the configuration.
+    func worstTargets(_ limit: Int) async throws(FacadeFailure) -> [TargetView]
     /// Those with a known address, in the order of the configuration.
-    func discoveryGroups() async throws(FacadeFailure) -> [DiscoveryGroup]
+    func discoveryGroups() async throws(FacadeFailure) -> Views<DiscoveryGroup>
     /// All open, and the last 100 of the others; newest first.
     func incidents() async throws(FacadeFailure) -> [IncidentView]
     /// The last `limit`, newest first.

@@ -13,6 +13,28 @@ struct ExpositionTests {
         unit: "seconds"
     )
 
+    @Test(arguments: ExpositionFormat.allCases) func whatIsTakenMidwayJoinsToTheWhole(format: ExpositionFormat) {
+        func write(_ writer: inout MetricsWriter, after: (inout MetricsWriter) -> Void) {
+            for number in 0..<50 {
+                if number % 10 == 0 {
+                    writer.family(MetricFamily("family_\(number)", .gauge, help: "One."))
+                    after(&writer)
+                }
+                writer.sample(number, ["name": String(repeating: "x", count: number * 20)])
+                after(&writer)
+            }
+        }
+        var whole = MetricsWriter(format, capacity: 1)
+        write(&whole) { _ in }
+        var parted = MetricsWriter(format, capacity: 1)
+        var parts: [UInt8] = []
+        write(&parted) { writer in
+            if writer.count > 300 { parts += writer.take() }
+        }
+        #expect(!parts.isEmpty)
+        #expect(parts + parted.finish() == whole.finish())
+    }
+
     @Test func textHasNamesAsSamplesBearThem() {
         #expect(
             everyKind(.text) == """

@@ -29,6 +29,16 @@ struct SampleTests {
         #expect(sample { $0.sample(microseconds: value) } == "x \(written)")
     }
 
+    @Test(arguments: [(0, "0"), (1_764_431_234_567, "1764431234.567"), (-1_500, "-1.5")] as [(Int64, String)])
+    func millisecondsBecomeSeconds(value: Int64, written: String) {
+        #expect(sample { $0.sample(milliseconds: value) } == "x \(written)")
+    }
+
+    @Test func tenthsHaveOnePlace() {
+        #expect(sample { $0.sample(tenths: UInt8(11)) } == "x 1.1")
+        #expect(sample { $0.sample(tenths: UInt8(20)) } == "x 2")
+    }
+
     @Test func labelValuesEscapeBackslashQuoteAndLineFeed() {
         #expect(sample { $0.sample(1, ["a": "\\ \" \n \r \t å"]) } == "x{a=\"\\\\ \\\" \\n \r \t å\"} 1")
     }

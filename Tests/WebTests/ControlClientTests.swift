@@ -17,11 +17,12 @@ struct ControlClientTests {
         try await talking(to: daemon) { client throws in
             #expect(try client.status() == .sample())
             #expect(try client.targets() == [.sample()])
+            #expect(try client.targets(worst: 5) == [.sample()])
             #expect(try client.incidents() == [.sample()])
             #expect(try client.decisions(limit: 5) == [])
             #expect(try client.reload() == ReloadReply(isReloaded: true, diagnostics: []))
         }
-        #expect(daemon.requests == ["decisions 5"])
+        #expect(daemon.requests == ["worst 5", "decisions 5"])
     }
 
     @Test func whatTheOperatorAsksArrives() async throws {
@@ -67,12 +68,29 @@ struct ControlClientTests {
         for text in [
             "", "HTTP/1.1 200 OK\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nfour",
             "HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n", "SSH-2.0\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nfour\r\n",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nfo\r\n0\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n\r\n",
         ] {
             #expect(HTTPAnswer(Array(text.utf8)) == nil, "\(text)")
         }
         let answer = HTTPAnswer(Array("HTTP/1.1 404 Not Found\r\nA: b\r\ncontent-length: 2\r\n\r\nok".utf8))
         #expect(answer?.status == 404)
         #expect(answer?.body == Array("ok".utf8))
+    }
+
+    @Test func chunksAreJoined() {
+        let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
+        let answer = HTTPAnswer(Array("\(head)2\r\nok\r\nA\r\n, 10\r\nmore\r\n0\r\n\r\n".utf8))
+        #expect(answer?.body == Array("ok, 10\r\nmore".utf8))
+        #expect(HTTPAnswer(Array("\(head)0\r\n\r\n".utf8))?.body == [])
+    }
+
+    @Test func aLongListArrives() async throws {
+        let targets = (0..<1_000).map { TargetView.sample(name: "web-\($0)") }
+        try await talking(to: ScriptedDaemon(targets: targets)) { client throws in
+            #expect(try client.targets() == targets)
+        }
     }
 
     private func talking(

@@ -1,4 +1,3 @@
-import Glibc
 import Testing
 
 @testable import Web
@@ -84,46 +83,5 @@ struct LiveServerTests {
             client.send(text)
             return client.receiveAll()
         }
-    }
-}
-
-/// A plain TCP connection that gives up after ten seconds.
-private final class Client: Sendable {
-    private let descriptor: Int32
-
-    init(port: Int) throws {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var limit = timeval(tv_sec: 10, tv_usec: 0)
-        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = UInt16(port).bigEndian
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        let code = withUnsafePointer(to: address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
-        try #require(code == 0)
-    }
-
-    deinit {
-        close(descriptor)
-    }
-
-    func send(_ text: String) {
-        let bytes = Array(text.utf8)
-        _ = Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
-    }
-
-    func receiveSome() -> String {
-        var buffer = [UInt8](repeating: 0, count: 4_096)
-        return String(decoding: buffer[..<max(0, recv(descriptor, &buffer, buffer.count, 0))], as: UTF8.self)
-    }
-
-    func receiveAll() -> String {
-        var text = ""
-        while case let part = receiveSome(), !part.isEmpty { text += part }
-        return text
     }
 }

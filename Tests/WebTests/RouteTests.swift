@@ -74,6 +74,14 @@ struct RouteTests {
         #expect(message(answer) == words)
     }
 
+    @Test func theWorstTargetsCanBeAskedForAlone() async throws {
+        let daemon = ScriptedDaemon(targets: [.sample(name: "a"), .sample(name: "b")])
+        let answer = try await ask("/api/v1/targets?worst=1", of: daemon)
+        #expect(try JSON.decode(TargetsEnvelope.self, from: Array(buffer: answer.body)).targets.map(\.name) == ["a"])
+        #expect(daemon.requests == ["worst 1"])
+        #expect(message(try await ask("/api/v1/targets?worst=0")) == "worst must be a number from 1 to 1000")
+    }
+
     @Test func decisionsTakeALimit() async throws {
         let daemon = ScriptedDaemon()
         for query in ["", "?limit=1", "?limit=1000"] {

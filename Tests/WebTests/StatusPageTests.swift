@@ -61,8 +61,19 @@ struct StatusPageTests {
         #expect(!page.contains("region=ams"))
     }
 
+    @Test func whatIsNotShownIsCounted() {
+        var status = StatusView.sample()
+        status.targets = ["handed_over": 1, "up": 9_990, "suspect": 3]
+        let page = render(status)
+        #expect(page.contains("9990 of 9994 up"))
+        #expect(page.contains("and 9993 more: 3 suspect, 9990 up"))
+        #expect(!render().contains(" more"))
+    }
+
     @Test func anEmptyFleetIsSaidPlainly() {
-        let page = render(.sample(), [], [])
+        var status = StatusView.sample()
+        status.targets = [:]
+        let page = render(status, [], [])
         #expect(page.contains("No targets are configured."))
         #expect(page.contains("None."))
     }

@@ -13,7 +13,7 @@ extension FrontDesk {
 
     func silence(_ request: SilenceRequest) async throws(FacadeFailure) -> SilenceView {
         let before = await view()
-        try FrontDesk.check(request.match, against: before.targets.map(\.target))
+        try FrontDesk.check(request.match, against: await fleet.visit { engine, _ in engine.policy.targets })
         guard request.length > .zero else { throw .conflict("a silence must last for a while") }
         let until = parts.clock.now() + request.length
         parts.queue.post(.operatorSilenced(request.match, until: until, by: request.by, reason: request.reason))
@@ -54,7 +54,7 @@ extension FrontDesk {
     func acknowledge(_ request: AcknowledgeRequest) async throws(FacadeFailure) -> IncidentView {
         parts.queue.post(.operatorAcknowledged(incident: request.incident, by: request.by, note: request.note))
         // The engine has taken the event once it answers the next question.
-        guard let incident = await view().targets.first(where: { $0.incident?.id == request.incident })?.incident else {
+        guard let incident = await openIncident(request.incident) else {
             throw .notFound("no incident \(request.incident) is open; 'defib status' has those that are")
         }
         parts.log.notice("incident \(incident.id) acknowledged by \(request.by): \(request.note)")
@@ -77,7 +77,7 @@ extension FrontDesk {
     }
 
     func judge(_ request: JudgeRequest) async throws(FacadeFailure) -> IncidentView {
-        let open = await view().targets.compactMap(\.incident).first { $0.id == request.incident }
+        let open = await openIncident(request.incident)
         let kept = try await read { journal throws(JournalError) in try journal.incident(request.incident) }
         guard let incident = open ?? kept else { throw .notFound("the journal has no incident \(request.incident)") }
         parts.queue.post(.operatorJudged(incident, wasRight: request.wasRight, by: request.by))

@@ -15,6 +15,7 @@ struct FrontDesk: DaemonFacade {
     let reloader: Reloader
     let version: String
     let startedAt: Timestamp
+    private let shelf = LabelShelf()
 
     private static let incidentsShown = 100
     private static let actionsShown = 1_000
@@ -36,16 +37,17 @@ struct FrontDesk: DaemonFacade {
         startedAt = parts.clock.now()
     }
 
-    func metrics(_ format: ExpositionFormat) async -> [UInt8] {
+    func metrics(_ format: ExpositionFormat) async -> Parts {
         MetricsPage(
             view: await view(),
+            rows: await fleet.read(FleetRows()) { rows, slice in rows.append(slice, shelf) },
             counted: parts.meters.current,
             usage: parts.provider.usage,
             receivers: parts.receivers.names,
             process: .current(),
             version: version,
             heartbeat: parts.heartbeat.report
-        ).render(format)
+        ).parts(format)
     }
 
     func health() async -> ServiceCondition {
@@ -63,6 +65,7 @@ struct FrontDesk: DaemonFacade {
         let counted = parts.meters.current
         return StatusView(
             await view(),
+            targets: await fleet.count(),
             version: version,
             startedAt: startedAt,
             now: parts.clock.now(),
@@ -72,12 +75,21 @@ struct FrontDesk: DaemonFacade {
         )
     }
 
-    func targets() async throws(FacadeFailure) -> [TargetView] {
-        await view().targets.map(TargetView.init)
+    func targets() async throws(FacadeFailure) -> Views<TargetView> {
+        SliceViews(await slices(), TargetView.init)
     }
 
-    func discoveryGroups() async throws(FacadeFailure) -> [DiscoveryGroup] {
-        await view().targets.compactMap(DiscoveryGroup.init)
+    func worstTargets(_ limit: Int) async throws(FacadeFailure) -> [TargetView] {
+        let found = await fleet.read([:] as [EngineView.TargetCondition: [TargetView]]) { found, slice in
+            for summary in slice.summaries where found[summary.reading.state, default: []].count < limit {
+                found[summary.reading.state, default: []].append(TargetView(summary))
+            }
+        }
+        return Array(EngineView.TargetCondition.worstFirst.flatMap { found[$0] ?? [] }.prefix(limit))
+    }
+
+    func discoveryGroups() async throws(FacadeFailure) -> Views<DiscoveryGroup> {
+        SliceViews(await slices(), DiscoveryGroup.init)
     }
 
     func incidents() async throws(FacadeFailure) -> [IncidentView] {
@@ -115,8 +127,9 @@ struct FrontDesk: DaemonFacade {
     }
 
     func close(_ request: CloseRequest) async throws(FacadeFailure) -> IncidentView {
-        let before = await view().targets.first { $0.incident?.id == request.incident }?.incident
-        guard var incident = before else { throw .notFound("no incident \(request.incident) is open") }
+        guard var incident = await openIncident(request.incident) else {
+            throw .notFound("no incident \(request.incident) is open")
+        }
         parts.queue.post(.operatorClosedIncident(request.incident, by: request.by))
         // The engine has taken the event once it answers the next question.
         _ = await view()
@@ -143,10 +156,18 @@ struct FrontDesk: DaemonFacade {
 
     // MARK: Sources
 
+    var fleet: FleetReader { FleetReader(queue: parts.queue) }
+
     func view() async -> EngineView {
-        await withCheckedContinuation { continuation in
-            parts.queue.post(.visit { engine, now in continuation.resume(returning: engine.view(now: now)) })
-        }
+        await fleet.visit { engine, now in engine.view(now: now) }
+    }
+
+    func openIncident(_ id: Int64) async -> IncidentRecord? {
+        await fleet.read([]) { found, slice in found += slice.incidents.filter { $0.id == id } }.first
+    }
+
+    private func slices() async -> [FleetSlice] {
+        await fleet.read([]) { slices, slice in slices.append(slice) }
     }
 
     func read<Value: Sendable>(

@@ -2,9 +2,10 @@ import Engine
 import Exposition
 import HostUp
 
-/// One exposition of everything, from a view of the engine and what was counted.
+/// One exposition of everything, from what the engine and the meters say.
 struct MetricsPage {
     let view: EngineView
+    let rows: FleetRows
     let counted: Meters.Counted
     let usage: ProviderUsage
     /// Of the receivers that are configured.
@@ -13,22 +14,23 @@ struct MetricsPage {
     let version: String
     var heartbeat = HeartbeatReport()
 
-    func render(_ format: ExpositionFormat) -> [UInt8] {
-        var writer = MetricsWriter(format, capacity: 16_384 + view.targets.count * 4_096)
-        let probes = ProbeRow.rows(of: view)
-        ProbeSection(rows: probes, counted: counted.probes).write(to: &writer)
-        HTTPSection(rows: probes.filter { $0.kind == "http" }).write(to: &writer)
-        TLSSection(rows: probes).write(to: &writer)
-        ICMPSection(rows: probes.filter { $0.kind == "icmp" }).write(to: &writer)
-        TargetSection(view: view).write(to: &writer)
-        DecisionSection(view: view, counted: counted).write(to: &writer)
-        RestraintSection(view: view).write(to: &writer)
-        ProviderSection(usage: usage, lastSweepAt: lastSweepAt).write(to: &writer)
-        NotificationSection(view: view, counted: counted, receivers: receivers).write(to: &writer)
-        HeartbeatSection(report: heartbeat).write(to: &writer)
-        SelfSection(counted: counted, version: version).write(to: &writer)
-        ProcessSection(process: process).write(to: &writer)
-        return writer.finish()
+    func parts(_ format: ExpositionFormat) -> MetricsParts {
+        MetricsParts(blocks, rows, format)
+    }
+
+    private var blocks: [PageBlock] {
+        let probes = ProbeSection.blocks + [.once(ProbeCountSection(counted: counted.probes).write)]
+        return probes + HTTPSection.blocks + TLSSection.blocks + ICMPSection.blocks
+            + TargetSection(view: view).blocks
+            + [
+                .once(DecisionSection(rows: rows, counted: counted).write),
+                .once(RestraintSection(view: view).write),
+                .once(ProviderSection(usage: usage, lastSweepAt: lastSweepAt).write),
+                .once(NotificationSection(view: view, counted: counted, receivers: receivers).write),
+                .once(HeartbeatSection(report: heartbeat).write),
+                .once(SelfSection(counted: counted, version: version).write),
+                .once(ProcessSection(process: process).write),
+            ]
     }
 
     /// Unix seconds. Before the first, that of the start, so that one never to come shows as well.

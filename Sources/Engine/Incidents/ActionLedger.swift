@@ -37,6 +37,13 @@ struct ActionLedger: Sendable {
         return actions.count { $0.countsAsPower && $0.intendedAt > moment && (vps == nil || $0.vps == vps) }
     }
 
+    /// When power actions were, or may have been, taken on each VPS, for whoever asks about many at once. For look-ups only.
+    var powerTimes: [VPSID: [Timestamp]] {
+        actions.reduce(into: [:]) { times, action in
+            if action.countsAsPower { times[action.vps, default: []].append(action.intendedAt) }
+        }
+    }
+
     /// The same over a set of VPSs.
     func spent(since moment: Timestamp, among ids: Set<VPSID>) -> Int {
         actions.count { $0.countsAsPower && $0.intendedAt > moment && ids.contains($0.vps) }

@@ -1,7 +1,8 @@
-/// What readers may know of the engine at one moment: the ground of status pages, the API and metrics.
+/// What readers may know of the engine at one moment, its targets apart: the ground of status pages, the API and metrics.
+/// Cheap at any size of the fleet; targets are read in stretches (``FleetSlice``).
 public struct EngineView: Sendable {
-    /// In the order of the configuration.
-    public var targets: [TargetSummary]
+    /// How many there are.
+    public var targets: Int
     public var pause: PauseRecord?
     public var pauseFile: Bool
     public var mode: Mode
@@ -49,27 +50,6 @@ public struct EngineView: Sendable {
         }
     }
 
-    public struct TargetSummary: Sendable {
-        public var target: Target
-        public var state: TargetCondition
-        public var probes: [ProbeSummary]
-        public var powerState: PowerState?
-        /// The provider's `primaryIp`, else the first that a probe names literally.
-        public var address: IPAddress?
-        /// What the account's listing said of it as labels, where discovery keeps it.
-        public var meta: [Label]
-        public var incident: IncidentRecord?
-        /// What is left of the budget of the rule that owns, or would own, its incident.
-        public var budgetLeft: Int?
-    }
-
-    public struct ProbeSummary: Sendable {
-        public var definition: ProbeDefinition
-        public var isProven: Bool
-        public var latest: Observation?
-        public var streak: Int
-    }
-
     /// A target's state in one word.
     public enum TargetCondition: String, Sendable, CaseIterable {
         /// Every proven probe is up.
@@ -83,6 +63,9 @@ public struct EngineView: Sendable {
         case handedOver = "handed_over"
         /// Nothing is known.
         case unknown
+
+        /// What most needs a person first.
+        public static let worstFirst: [TargetCondition] = [.handedOver, .incident, .suspect, .degraded, .unknown, .up]
     }
 }
 
@@ -96,7 +79,7 @@ extension Engine {
         let unresponsive = tally.unresponsive
         let threshold = stormThreshold
         return EngineView(
-            targets: targets.indices.map { summary(of: $0, now: now) },
+            targets: targets.count,
             pause: pause,
             pauseFile: health.pauseFile,
             mode: policy.mode,
@@ -128,36 +111,5 @@ extension Engine {
                 max(0, $0.count - ledger.spent(since: now - $0.window, among: group.ids))
             }
         )
-    }
-
-    private func summary(of index: Int, now: Timestamp) -> EngineView.TargetSummary {
-        let state = targets[index]
-        let rule = state.incident?.rule ?? state.rules.first?.rule
-        return EngineView.TargetSummary(
-            target: state.target,
-            state: condition(of: state, now: now),
-            probes: state.probes.map {
-                EngineView.ProbeSummary(
-                    definition: $0.definition,
-                    isProven: $0.isProven,
-                    latest: $0.latest,
-                    streak: $0.streak
-                )
-            },
-            powerState: state.platform?.reading.powerState,
-            address: state.platform?.reading.primaryIP ?? state.ownAddresses.first,
-            meta: roster[state.target.id]?.meta ?? [],
-            incident: state.incident?.record,
-            budgetLeft: rule?.perTarget.map {
-                max(0, $0.count - ledger.spent(since: now - $0.window, of: state.target.id))
-            }
-        )
-    }
-
-    private func condition(of state: TargetState, now: Timestamp) -> EngineView.TargetCondition {
-        if let incident = state.incident { return incident.record.state == .handedOver ? .handedOver : .incident }
-        if state.confirmation != nil || state.rules.contains(where: { $0.trueSince != nil }) { return .suspect }
-        if state.isUnresponsive(at: now) { return .degraded }
-        return state.probes.contains { $0.state(at: now) == .up } ? .up : .unknown
     }
 }

@@ -20,6 +20,11 @@ public struct ControlClient: Sendable {
         let envelope: TargetsEnvelope = try get("/api/v1/targets")
         return envelope.targets
     }
+    /// At most so many, what most needs a person first.
+    public func targets(worst limit: Int) throws(ControlError) -> [TargetView] {
+        let envelope: TargetsEnvelope = try get("/api/v1/targets?worst=\(limit)")
+        return envelope.targets
+    }
     public func incidents() throws(ControlError) -> [IncidentView] {
         let envelope: IncidentsEnvelope = try get("/api/v1/incidents")
         return envelope.incidents

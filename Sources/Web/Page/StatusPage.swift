@@ -1,10 +1,13 @@
 /// The page a person opens first: is the watch well, how is the fleet, what is going on.
 struct StatusPage {
     let status: StatusView
+    /// The worst of them.
     let targets: [TargetView]
     /// All open, and recent ones.
     let incidents: [IncidentView]
 
+    /// A table of more is none that a person reads.
+    static let mostTargets = 200
     private static let recent = 10
 
     var html: [UInt8] {
@@ -26,8 +29,7 @@ struct StatusPage {
 
     private func heading(_ page: inout HTML) {
         page.raw("<header><h1>Defib</h1>")
-        let up = targets.count { $0.state == "up" }
-        page.wrap("<span>", "\(up) of \(targets.count) up", "</span>")
+        page.wrap("<span>", "\(status.targetsUp) of \(status.targetCount) up", "</span>")
         let mode = status.mode == "armed" ? "armed" : "observe: decides and tells, touches nothing"
         page.wrap("<span class=\"dim\">", mode, "</span>")
         page.wrap("<small>", "as of \(status.now), watching since \(status.startedAt)", "</small></header>\n")
@@ -74,6 +76,7 @@ struct StatusPage {
         page.raw("<th>Platform</th><th>Actions left</th></tr></thead><tbody>\n")
         for target in targets { row(target, &page) }
         page.raw("</tbody></table></div>\n")
+        if let rest = status.rest(beyond: targets) { page.wrap("<p class=\"dim\">", "and \(rest)", "</p>\n") }
     }
 
     private func row(_ target: TargetView, _ page: inout HTML) {

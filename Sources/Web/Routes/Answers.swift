@@ -13,6 +13,23 @@ enum Answers {
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
+    /// What may be long. One that is short is sent as any other, with its length.
+    static func parts(_ parts: Parts, type: String, to request: Request, _ place: Turnstile.Place) -> Response {
+        var parts = parts
+        let opening = [parts.next(), parts.next()].compactMap(\.self)
+        let coding = ContentCoding.negotiated(acceptEncoding: request.headers[.acceptEncoding])
+        var response = bytes(opening.first ?? [], type: type)
+        response.headers[.vary] = "Accept-Encoding"
+        guard opening.count > 1 || coding != .identity else { return response }
+        response.headers[.contentLength] = nil
+        if coding == .gzip { response.headers[.contentEncoding] = "gzip" }
+        response.body = ResponseBody { [parts] writer in
+            try await PartStream(opening: opening, parts, coding).write(to: &writer)
+            withExtendedLifetime(place) {}
+        }
+        return response
+    }
+
     static func json(_ value: some Encodable, _ status: HTTPResponse.Status = .ok) throws -> Response {
         bytes(try JSON.encode(value), type: "application/json", status)
     }

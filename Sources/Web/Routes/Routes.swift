@@ -14,6 +14,12 @@ struct Routes {
 
     let daemon: any DaemonFacade
     let access: Access
+    private let turnstile = Turnstile()
+
+    init(daemon: any DaemonFacade, access: Access) {
+        self.daemon = daemon
+        self.access = access
+    }
 
     func router() -> Router<BasicRequestContext> {
         let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
@@ -49,22 +55,24 @@ struct Routes {
 
     private func addReads(to router: Router<BasicRequestContext>) {
         router.get("/api/v1/status") { _, _ in try Answers.json(try await daemon.status()) }
-        router.get("/api/v1/targets") { _, _ in
-            try Answers.json(TargetsEnvelope(targets: try await daemon.targets()))
-        }
+        router.get("/api/v1/targets", use: targets)
         router.get("/api/v1/incidents") { _, _ in
             try Answers.json(IncidentsEnvelope(incidents: try await daemon.incidents()))
         }
         router.get("/api/v1/sd") { request, _ in
+            let place = try turnstile.enter()
             let query = try DiscoveryQuery(request.uri.queryParameters.map { (String($0.key), String($0.value)) })
-            return try Answers.json(query.answer(try await daemon.discoveryGroups()))
+            let groups = ListParts(query.answer(try await daemon.discoveryGroups()), opening: "[", closing: "]") {
+                $0.write(to: &$1)
+            }
+            return Answers.parts(groups, type: "application/json", to: request, place)
         }
         router.get("/api/v1/silences") { _, _ in
             try Answers.json(SilencesEnvelope(silences: try await daemon.silences()))
         }
         router.get("/api/v1/rules") { _, _ in try Answers.json(RulesEnvelope(rules: try await daemon.rules())) }
         router.get("/api/v1/decisions") { request, _ in
-            let limit = try Routes.limit(request)
+            let limit = try Routes.number("limit", in: request) ?? 100
             return try Answers.json(DecisionsEnvelope(decisions: try await daemon.decisions(limit: limit)))
         }
     }
@@ -114,28 +122,41 @@ struct Routes {
         }
     }
 
-    @Sendable private func metrics(_ request: Request, _: BasicRequestContext) async -> Response {
+    @Sendable private func metrics(_ request: Request, _: BasicRequestContext) async throws -> Response {
+        let place = try turnstile.enter()
         let format = ExpositionFormat.negotiated(accept: request.headers[.accept])
-        return Answers.bytes(await daemon.metrics(format), type: format.contentType)
+        return Answers.parts(await daemon.metrics(format), type: format.contentType, to: request, place)
+    }
+
+    /// All, or `?worst=` so many.
+    @Sendable private func targets(_ request: Request, _: BasicRequestContext) async throws -> Response {
+        if let worst = try Routes.number("worst", in: request) {
+            return try Answers.json(TargetsEnvelope(targets: try await daemon.worstTargets(worst)))
+        }
+        let place = try turnstile.enter()
+        let targets = ListParts(try await daemon.targets(), opening: "{\"targets\":[", closing: "]}") {
+            $0.write(to: &$1)
+        }
+        return Answers.parts(targets, type: "application/json", to: request, place)
     }
 
     @Sendable private func page(_: Request, _: BasicRequestContext) async throws -> Response {
         let page = StatusPage(
             status: try await daemon.status(),
-            targets: try await daemon.targets(),
+            targets: try await daemon.worstTargets(StatusPage.mostTargets),
             incidents: try await daemon.incidents()
         )
         return Answers.page(page.html)
     }
 
-    private static let maxDecisions = 1_000
+    private static let most = 1_000
 
-    /// `?limit=`, 100 where it is absent.
-    private static func limit(_ request: Request) throws -> Int {
-        guard let text = request.uri.queryParameters["limit"] else { return 100 }
-        guard let limit = Int(text), (1...maxDecisions).contains(limit) else {
-            throw Refusal(.badRequest, "limit must be a number from 1 to \(maxDecisions)")
+    /// A parameter of the query; nil where it is absent.
+    private static func number(_ name: String, in request: Request) throws -> Int? {
+        guard let text = request.uri.queryParameters[name[...]] else { return nil }
+        guard let number = Int(text), (1...most).contains(number) else {
+            throw Refusal(.badRequest, "\(name) must be a number from 1 to \(most)")
         }
-        return limit
+        return number
     }
 }

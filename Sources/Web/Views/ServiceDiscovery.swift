@@ -16,16 +16,25 @@ public struct DiscoveryGroup: Codable, Hashable, Sendable {
 
 extension DiscoveryGroup {
     /// Nil while no address of the target is known.
-    public init?(_ summary: EngineView.TargetSummary) {
-        guard let address = summary.address else { return nil }
+    public init?(_ summary: FleetSlice.Summary) {
+        guard let address = summary.reading.address else { return nil }
         let target = summary.target
         labels = Dictionary(target.labels.map { ($0.name, $0.value) }) { first, _ in first }
         labels["vps"] = target.id.text
         labels["name"] = target.name
         labels["__meta_defib_mode"] = (target.isThisMachine ? .observe : target.mode).rawValue
         labels["__meta_defib_origin"] = target.origin.rawValue
-        for label in summary.meta { labels[label.name] = label.value }
+        for label in summary.reading.meta { labels[label.name] = label.value }
         targets = [address.isV4 ? "\(address)" : "[\(address)]"]
+    }
+}
+
+extension DiscoveryGroup {
+    func write(to text: inout JSONText) {
+        text.object { text in
+            text.member("labels") { $0.object(labels) }
+            text.member("targets") { $0.array(targets) { text, target in text.string(target) } }
+        }
     }
 }
 
@@ -57,11 +66,20 @@ struct DiscoveryQuery {
         }
     }
 
-    func answer(_ groups: [DiscoveryGroup]) -> [DiscoveryGroup] {
-        groups.filter { group in matches.allSatisfy { group.labels[$0.name] ?? "" == $0.value } }
-            .map { group in
-                guard let port else { return group }
+    /// Those asked for, as asked.
+    func answer(_ groups: Views<DiscoveryGroup>) -> Views<DiscoveryGroup> { Answer(query: self, groups: groups) }
+
+    private struct Answer: IteratorProtocol, Sendable {
+        let query: DiscoveryQuery
+        var groups: Views<DiscoveryGroup>
+
+        mutating func next() -> DiscoveryGroup? {
+            while let group = groups.next() {
+                guard query.matches.allSatisfy({ group.labels[$0.name] ?? "" == $0.value }) else { continue }
+                guard let port = query.port else { return group }
                 return DiscoveryGroup(targets: group.targets.map { "\($0):\(port)" }, labels: group.labels)
             }
+            return nil
+        }
     }
 }

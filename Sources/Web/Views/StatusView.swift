@@ -8,6 +8,8 @@ public struct StatusView: Codable, Hashable, Sendable {
     public var now: String
     /// Why it is not ready; absent when it is.
     public var notReady: String?
+    /// How many targets are in each state, those in which none is left out; all of them together are the fleet.
+    public var targets: [String: Int]?
     public var pause: PauseView?
     /// Why the watchdog distrusts itself, and so sends nothing.
     public var distrust: String?
@@ -49,6 +51,7 @@ public struct StatusView: Codable, Hashable, Sendable {
 extension StatusView {
     public init(
         _ view: EngineView,
+        targets: [EngineView.TargetCondition: Int],
         version: String,
         startedAt: Timestamp,
         now: Timestamp,
@@ -62,6 +65,7 @@ extension StatusView {
         self.startedAt = startedAt.description
         self.now = now.description
         self.notReady = notReady
+        self.targets = Dictionary(uniqueKeysWithValues: targets.map { ($0.rawValue, $1) })
         pause = PauseView(view)
         distrust = view.distrust
         storm = StormView(isStorm: view.isStorm, unresponsive: view.unresponsive, threshold: view.stormThreshold)
@@ -74,6 +78,23 @@ extension StatusView {
         self.configurationFault = configurationFault
         self.journalFault = journalFault
         self.heartbeat = heartbeat
+    }
+}
+
+extension StatusView {
+    public var targetCount: Int { (targets ?? [:]).values.reduce(0, +) }
+    public var targetsUp: Int { targets?["up"] ?? 0 }
+
+    /// In words, how many targets there are beside these, and how they are: `9,800 more: 9,790 up, 10 unknown`. Nil: none.
+    public func rest(beyond shown: [TargetView]) -> String? {
+        var rest = targets ?? [:]
+        for target in shown { rest[target.state, default: 0] -= 1 }
+        let states = EngineView.TargetCondition.worstFirst.compactMap { condition -> String? in
+            guard let count = rest[condition.rawValue], count > 0 else { return nil }
+            return "\(count) \(condition.rawValue.replacing("_", with: " "))"
+        }
+        guard !states.isEmpty else { return nil }
+        return "\(targetCount - shown.count) more: \(states.joined(separator: ", "))"
     }
 }
 

@@ -8,8 +8,7 @@ struct StatusPage {
     private var status: StatusView { picture.status }
 
     func print(to console: Console) {
-        let up = picture.targets.count { $0.state == "up" }
-        let all = picture.targets.count
+        let (up, all) = (status.targetsUp, status.targetCount)
         let mode = status.mode == "armed" ? "armed" : "observing: decides and tells, touches nothing"
         console.line(
             Styled("Defib \(status.version)", .strong) + Styled("  \(up) of \(all) up", up == all ? .good : .bad)
@@ -68,6 +67,9 @@ struct StatusPage {
             )
         }
         table.print(to: console)
+        if let rest = status.rest(beyond: picture.targets) {
+            console.line(Styled("and \(rest); 'defib status --all' lists them", .faint))
+        }
     }
 
     private static func styled(_ probe: TargetView.ProbeView) -> Styled {

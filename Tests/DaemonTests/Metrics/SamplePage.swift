@@ -27,8 +27,10 @@ struct SamplePage {
     }
 
     func page(of engine: Engine? = nil) -> MetricsPage {
-        MetricsPage(
-            view: (engine ?? self.engine()).view(now: now),
+        let engine = engine ?? self.engine()
+        return MetricsPage(
+            view: engine.view(now: now),
+            rows: FleetRows(of: engine, at: now),
             counted: meters.current,
             usage: ProviderUsage(requests: [], rateLimitRemaining: 42, rateLimit: 100),
             receivers: ["oncall"],
@@ -40,4 +42,15 @@ struct SamplePage {
     func text(of engine: Engine? = nil) -> String {
         String(decoding: page(of: engine).render(.text), as: UTF8.self)
     }
+}
+
+extension FleetRows {
+    init(of engine: Engine, at now: Timestamp) {
+        self.init()
+        append(engine.slice(0..<engine.view(now: now).targets, at: now), LabelShelf())
+    }
+}
+
+extension MetricsPage {
+    func render(_ format: ExpositionFormat) -> [UInt8] { Array(parts(format).joined()) }
 }

@@ -139,14 +139,17 @@ struct BlackboxParityTests {
         let target = Target(id: id, name: "web-1", labels: [], probes: [definition])
         var engine = Engine(policy: Policy(mode: .observe, targets: [target], rules: []), now: observation.startedAt)
         _ = engine.step(.observationArrived(observation), now: observation.endedAt)
+        var rows = FleetRows()
+        rows.append(engine.slice(0..<1, at: observation.endedAt), LabelShelf())
         let page = MetricsPage(
             view: engine.view(now: observation.endedAt),
+            rows: rows,
             counted: Meters().current,
             usage: ProviderUsage(),
             receivers: [],
             process: nil,
             version: "test"
         )
-        return String(decoding: page.render(.text), as: UTF8.self)
+        return String(decoding: Array(page.parts(.text).joined()), as: UTF8.self)
     }
 }

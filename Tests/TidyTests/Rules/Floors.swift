@@ -13,7 +13,7 @@ enum Floors {
         (2, "HostUp", ["Engine", "Transfer", "FoundationEssentials", "Glibc", "Synchronization"]),
         (2, "Journal", ["Engine", "GRDB", "Crypto", "FoundationEssentials", "Glibc", "Synchronization"]),
         (2, "Alerting", ["Engine", "Transfer", "Crypto", "FoundationEssentials", "Glibc", "Synchronization"]),
-        (3, "Web", ["Engine", "Exposition", "FoundationEssentials", "Glibc", "Synchronization"] + server),
+        (3, "Web", ["CZlib", "Engine", "Exposition", "FoundationEssentials", "Glibc", "Synchronization"] + server),
         (3, "Sandbox", ["CLinux", "FoundationEssentials", "Glibc", "Synchronization"] + server),
         (4, "Daemon", below(4) + ["Dispatch", "FoundationEssentials", "Glibc", "Synchronization"] + server),
         (

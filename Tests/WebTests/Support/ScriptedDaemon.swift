@@ -12,6 +12,8 @@ final class ScriptedDaemon: DaemonFacade {
     let incidentList: [IncidentView]
     /// How long it takes over the targets, for tests of what happens meanwhile.
     let delay: Duration
+    /// Served as the metrics; nil: one short line.
+    let page: CountedParts?
     private let asked = Mutex<[String]>([])
 
     init(
@@ -19,28 +21,36 @@ final class ScriptedDaemon: DaemonFacade {
         failure: FacadeFailure? = nil,
         targets: [TargetView] = [.sample()],
         incidents: [IncidentView] = [.sample()],
-        delay: Duration = .zero
+        delay: Duration = .zero,
+        page: CountedParts? = nil
     ) {
         readinessNow = readiness
         self.failure = failure
         targetList = targets
         incidentList = incidents
         self.delay = delay
+        self.page = page
     }
 
     /// What operators asked, in order.
     var requests: [String] { asked.withLock { $0 } }
 
-    func metrics(_ format: ExpositionFormat) async -> [UInt8] { Array("metrics as \(format)\n".utf8) }
+    func metrics(_ format: ExpositionFormat) async -> Parts {
+        page?.makeIterator() ?? [Array("metrics as \(format)\n".utf8)].makeIterator()
+    }
     func health() async -> ServiceCondition { .good }
     func readiness() async -> ServiceCondition { readinessNow }
     func status() async throws(FacadeFailure) -> StatusView { try unlessFailing(.sample()) }
-    func targets() async throws(FacadeFailure) -> [TargetView] {
+    func targets() async throws(FacadeFailure) -> Views<TargetView> {
         try? await Task.sleep(for: delay)
-        return try unlessFailing(targetList)
+        return try unlessFailing(targetList).makeIterator()
     }
-    func discoveryGroups() async throws(FacadeFailure) -> [DiscoveryGroup] {
-        try unlessFailing([.sample("web-1", "web"), .sample("db-1", "db")])
+    func worstTargets(_ limit: Int) async throws(FacadeFailure) -> [TargetView] {
+        asked.withLock { $0.append("worst \(limit)") }
+        return Array(try unlessFailing(targetList).prefix(limit))
+    }
+    func discoveryGroups() async throws(FacadeFailure) -> Views<DiscoveryGroup> {
+        try unlessFailing([.sample("web-1", "web"), .sample("db-1", "db")]).makeIterator()
     }
     func incidents() async throws(FacadeFailure) -> [IncidentView] { try unlessFailing(incidentList) }
     func decisions(limit: Int) async throws(FacadeFailure) -> [DecisionView] {
@@ -101,6 +111,35 @@ final class ScriptedDaemon: DaemonFacade {
     private func unlessFailing<Value>(_ value: Value) throws(FacadeFailure) -> Value {
         if let failure { throw failure }
         return value
+    }
+}
+
+/// A page of many parts, which counts those that were made.
+final class CountedParts: Sendable {
+    static let part = Array(String(repeating: "a line that is like all the others\n", count: 2_000).utf8)
+
+    private let count: Int
+    private let made = Mutex(0)
+
+    init(_ count: Int) {
+        self.count = count
+    }
+
+    var madeSoFar: Int { made.withLock { $0 } }
+    var bytes: Int { count * CountedParts.part.count }
+
+    func makeIterator() -> Iterator { Iterator(parts: self) }
+
+    struct Iterator: IteratorProtocol, Sendable {
+        let parts: CountedParts
+        var position = 0
+
+        mutating func next() -> [UInt8]? {
+            guard position < parts.count else { return nil }
+            position += 1
+            parts.made.withLock { $0 += 1 }
+            return CountedParts.part
+        }
     }
 }
 
@@ -199,6 +238,7 @@ extension StatusView {
             mode: "armed",
             startedAt: "2026-04-27T12:00:00.000Z",
             now: "2026-04-27T12:35:00.000Z",
+            targets: ["handed_over": 1],
             storm: StormView(isStorm: false, unresponsive: 1, threshold: 2),
             fleetBudgetLeft: 4,
             notificationsWaiting: 0

@@ -3,15 +3,17 @@ import Exposition
 
 /// Incidents, actions and refusals.
 struct DecisionSection {
-    let view: EngineView
+    let rows: FleetRows
     let counted: Meters.Counted
+
+    private typealias States = (IncidentRecord.State, EngineView.TargetCondition)
 
     func write(to writer: inout MetricsWriter) {
         writer.family(Families.incidents)
         writer.sample(counted.incidents)
         writer.family(Families.openIncidents)
-        for state in [IncidentRecord.State.open, .handedOver] {
-            let count = view.targets.count { $0.incident?.state == state }
+        for (state, condition) in [(IncidentRecord.State.open, .incident), (.handedOver, .handedOver)] as [States] {
+            let count = rows.targets.count { $0.state == condition }
             writer.sample(count, ["state": state.rawValue])
         }
         write(counted.actions, as: Families.actions, &writer)

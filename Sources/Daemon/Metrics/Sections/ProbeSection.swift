@@ -3,54 +3,52 @@ import Exposition
 import Probes
 
 /// What probes of all kinds have.
-struct ProbeSection {
-    let rows: [ProbeRow]
+enum ProbeSection {
+    static let blocks = results + addresses + pattern
+
+    private static let results: [PageBlock] =
+        .family(Families.probeSuccess) { row, writer in writer.sample(row.isUp ? 1 : 0, row.labels) }
+        + .family(Families.probeDuration) { row, writer in
+            writer.sample(microseconds: row.measures.duration, row.labels)
+        }
+        + .family(Families.probeProven) { row, writer in writer.sample(row.isProven ? 1 : 0, row.labels) }
+        + .family(Families.probeStart) { row, writer in
+            writer.sample(milliseconds: row.startedAt.milliseconds, row.labels)
+        }
+
+    private static let addresses: [PageBlock] =
+        .directFamily(Families.lookupTime) { row, writer in
+            writer.sample(microseconds: row.measures.resolve ?? 0, row.labels)
+        }
+        + .directFamily(Families.addressProtocol) { row, writer in
+            writer.sample(row.particulars.address.map { $0.isV4 ? 4 : 6 } ?? 0, row.labels)
+        }
+        + .directFamily(Families.addressHash) { row, writer in
+            writer.sample(row.particulars.address?.fnv1a ?? 0, row.labels)
+        }
+
+    private static let pattern: [PageBlock] = .directFamily(Families.failedDueToPattern) { row, writer in
+        if row.kind != .icmp { writer.sample(row.failedForText ? 1 : 0, row.labels) }
+    }
+}
+
+extension [PageBlock] {
+    /// An agent is asked through the provider: there is no address and no text of a guest's.
+    fileprivate static func directFamily(
+        _ family: MetricFamily,
+        probes: @escaping @Sendable (ProbeRow, inout MetricsWriter) -> Void
+    ) -> [PageBlock] {
+        .family(family) { row, writer in
+            if row.kind != .agent { probes(row, &writer) }
+        }
+    }
+}
+
+/// What is counted over all probes.
+struct ProbeCountSection {
     let counted: ProbeStatistics
 
     func write(to writer: inout MetricsWriter) {
-        writeResults(&writer)
-        // An agent is asked through the provider: there is no address and no text of a guest's.
-        let direct = rows.filter { $0.kind != "agent" }
-        writeAddresses(direct, &writer)
-        writer.family(Families.failedDueToPattern)
-        for row in direct where row.kind != "icmp" {
-            writer.sample(ProbeSection.isForText(row.latest.result) ? 1 : 0, row.labels)
-        }
-        writeCounts(&writer)
-    }
-
-    private func writeResults(_ writer: inout MetricsWriter) {
-        writer.family(Families.probeSuccess)
-        for row in rows { writer.sample(row.latest.result == .up ? 1 : 0, row.labels) }
-        writer.family(Families.probeDuration)
-        for row in rows { writer.sample(microseconds: row.latest.measures.duration, row.labels) }
-        writer.family(Families.probeProven)
-        for row in rows { writer.sample(row.isProven ? 1 : 0, row.labels) }
-        writer.family(Families.probeStart)
-        for row in rows { writer.sample(row.latest.startedAt.unixSeconds, row.labels) }
-    }
-
-    private func writeAddresses(_ rows: [ProbeRow], _ writer: inout MetricsWriter) {
-        writer.family(Families.lookupTime)
-        for row in rows { writer.sample(microseconds: row.latest.measures.resolve ?? 0, row.labels) }
-        writer.family(Families.addressProtocol)
-        for row in rows {
-            let address = row.latest.particulars.address
-            writer.sample(address.map { $0.isV4 ? 4 : 6 } ?? 0, row.labels)
-        }
-        writer.family(Families.addressHash)
-        for row in rows { writer.sample(row.latest.particulars.address?.fnv1a ?? 0, row.labels) }
-    }
-
-    /// Connected and answered, but not with the words that were expected.
-    private static func isForText(_ result: ProbeResult) -> Bool {
-        switch result.reason?.code {
-        case .unexpectedBody, .unexpectedBanner: true
-        case _: false
-        }
-    }
-
-    private func writeCounts(_ writer: inout MetricsWriter) {
         writer.family(Families.probes)
         for tally in counted.tallies {
             for (result, count) in [("up", tally.up), ("down", tally.down), ("unknown", tally.unknown)] {

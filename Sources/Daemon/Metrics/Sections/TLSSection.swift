@@ -2,23 +2,18 @@ import Engine
 import Exposition
 
 /// Probes that came through a handshake, whatever their kind.
-struct TLSSection {
-    let rows: [ProbeRow]
+enum TLSSection {
+    static let blocks: [PageBlock] =
+        .family(Families.certificateExpiry) { row, writer in
+            if let expiry = row.measures.certificateExpiry { writer.sample(expiry, row.labels) }
+        }
+        + .family(Families.tlsVersion) { row, writer in
+            guard let version = row.particulars.tlsVersion else { return }
+            writer.sample(1, row.labels, versions[Int(version.rawValue)])
+        }
 
     private static let versions = Particulars.TLSVersion.allCases.map { version -> RenderedLabels in
         ["version": words(for: version)]
-    }
-
-    func write(to writer: inout MetricsWriter) {
-        writer.family(Families.certificateExpiry)
-        for row in rows {
-            if let expiry = row.latest.measures.certificateExpiry { writer.sample(expiry, row.labels) }
-        }
-        writer.family(Families.tlsVersion)
-        for row in rows {
-            guard let version = row.latest.particulars.tlsVersion else { continue }
-            writer.sample(1, row.labels, TLSSection.versions[Int(version.rawValue)])
-        }
     }
 
     /// As blackbox_exporter writes them.
