@@ -99,23 +99,24 @@ def _dark(bench, defib, network):
     add(DARK_LAG, gauge.lag)
     add(DARK_CORE, gauge.core)
     add(DARK_MEMORY, defib.resident_megabytes())
-    off = sorted(_verdicts(f"{defib.directory}/data", gone))
-    add(VERDICTS, len(off))
+    told, off = _verdicts(f"{defib.directory}/data", gone)
+    add(VERDICTS, told)
+    bench.results.expect([EARLIEST, LATEST])
     if off:
         add(EARLIEST, off[0])
         add(LATEST, off[-1])
 
 
 def _verdicts(directory, since):
-    """Seconds from what the rule demands, its `for` after the first failure was known, to each incident's opening. What
-    is left is the confirming burst, which hangs until its timeout like any probe then."""
+    """How many targets have had one, those among them that hung before; and, sorted, the seconds from what the rule
+    demands, its `for` after the first failure was known, to the opening of each incident that began since then. What is
+    left is the confirming burst, which hangs until its timeout like any probe then."""
     journal = sqlite3.connect(f"file:{directory}/journal.sqlite?mode=ro", uri=True)
     try:
         records = [json.loads(body) for (body,) in journal.execute("SELECT body FROM incident")]
     finally:
         journal.close()
-    return [
-        (each["openedAt"] - each["firstFailureAt"]) / 1000 - TIMEOUT_SECONDS - HOLD_SECONDS
-        for each in records
-        if each["firstFailureAt"] >= since - INTERVAL_SECONDS * 1000
-    ]
+    fresh = [each for each in records if each["firstFailureAt"] >= since - INTERVAL_SECONDS * 1000]
+    rule = TIMEOUT_SECONDS + HOLD_SECONDS
+    off = sorted((each["openedAt"] - each["firstFailureAt"]) / 1000 - rule for each in fresh)
+    return len({each["vps"] for each in records}), off
