@@ -21,7 +21,7 @@ LIMITS = {
 # The life's first part, in which caches, pools and the journal's exact observations fill up to their limits.
 WARM_UP = 0.4
 # Its decisions, with their evidence, and what was told of it are kept for a year and more: megabytes.
-RECORDS_OF_AN_INCIDENT = 0.04
+RECORDS_OF_AN_INCIDENT = 0.03
 
 
 def row(hour, sampled, provider, steady):
