@@ -5,6 +5,7 @@
 
 #include <curl/curl.h>
 #include <sys/epoll.h>
+#include <linux/filter.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
 
@@ -110,6 +111,38 @@ static inline CURLcode defib_curl_msg_result(const CURLMsg *message) {
 // prctl is variadic too. At most 15 bytes of the name are kept.
 static inline int defib_name_this_thread(const char *name) {
     return prctl(PR_SET_NAME, name, 0, 0, 0);
+}
+
+// sendmmsg(2) and recvmmsg(2), which glibc declares for GNU sources only.
+
+struct defib_message {
+    struct msghdr header;
+    unsigned int length;
+};
+
+extern int sendmmsg(int socket, struct defib_message *messages, unsigned int count, int flags);
+extern int recvmmsg(int socket, struct defib_message *messages, unsigned int count, int flags, struct timespec *timeout);
+
+static inline int defib_send_messages(int socket, struct defib_message *messages, unsigned int count) {
+    return sendmmsg(socket, messages, count, 0);
+}
+
+static inline int defib_receive_messages(int socket, struct defib_message *messages, unsigned int count) {
+    return recvmmsg(socket, messages, count, 0, NULL);
+}
+
+// Lets a raw ICMP socket have such echo replies alone whose payload's last two bytes of the first eight are `tag`. An IPv4
+// packet comes with its IP header, whose length is in its first byte; an IPv6 one begins at ICMP.
+static inline int defib_filter_echoes(int socket, int is_v4, uint16_t tag) {
+    struct sock_filter code[] = {
+        BPF_STMT(BPF_LDX | (is_v4 ? BPF_B | BPF_MSH : BPF_W | BPF_IMM), 0),
+        BPF_STMT(BPF_LD | BPF_H | BPF_IND, 8 + 6),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint16_t)((tag << 8 & 0xFF00) | tag >> 8), 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, UINT32_MAX),
+        BPF_STMT(BPF_RET | BPF_K, 0),
+    };
+    struct sock_fprog program = {sizeof code / sizeof code[0], code};
+    return setsockopt(socket, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
 }
 
 static const curl_socket_t defib_curl_socket_timeout = CURL_SOCKET_TIMEOUT;

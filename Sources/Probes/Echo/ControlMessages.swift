@@ -30,6 +30,13 @@ struct ControlMessages {
         return UInt8(exactly: content.loadUnaligned(as: Int32.self))
     }
 
+    /// When the packet came in, by the wall clock in nanoseconds: `SO_TIMESTAMPNS`, a `timespec`.
+    var arrival: Int64? {
+        guard let content = first(level: Level.socket, type: Kind.timestamp), content.count >= 16 else { return nil }
+        return content.loadUnaligned(as: Int64.self) &* 1_000_000_000
+            &+ content.loadUnaligned(fromByteOffset: 8, as: Int64.self)
+    }
+
     /// A `sock_extended_err` and the offender's address (ip(7), `IP_RECVERR`).
     var error: UnsafeRawBufferPointer? {
         first(level: Level.ip, type: Kind.ipError) ?? first(level: Level.ipv6, type: Kind.ipv6Error)
@@ -38,12 +45,14 @@ struct ControlMessages {
     /// Linux's numbers, which the Glibc module has no names for.
     enum Level {
         static let ip: Int32 = 0
+        static let socket: Int32 = 1
         static let ipv6: Int32 = 41
     }
 
     private enum Kind {
         static let ipHopLimit: Int32 = 2
         static let ipError: Int32 = 11
+        static let timestamp: Int32 = 35
         static let ipv6Error: Int32 = 25
         static let ipv6HopLimit: Int32 = 52
     }

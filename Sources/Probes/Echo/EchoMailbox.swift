@@ -3,6 +3,7 @@ import Synchronization
 
 /// What the loop's thread is asked to do.
 enum EchoOrder: Sendable {
+    /// Needs a socket that could not be opened so far.
     case start(EchoRequest)
     /// The resolver's answer for the round of that cookie.
     case resolved(UInt64, HostResolver.Answer)
@@ -22,13 +23,13 @@ final class EchoMailbox: Sendable {
         doorbell = try Doorbell()
     }
 
-    /// False once closed: the orders were not taken.
+    /// False once closed: the order was not taken.
     @discardableResult
-    func post(_ orders: [EchoOrder]) -> Bool {
+    func post(_ order: EchoOrder) -> Bool {
         let (isTaken, isFirst) = state.withLock { state in
             guard !state.isClosed else { return (false, false) }
-            state.orders += orders
-            return (true, state.orders.count == orders.count)
+            state.orders.append(order)
+            return (true, state.orders.count == 1)
         }
         // The thread takes all that wait, so that the first one's ring serves those behind it.
         if isFirst { doorbell.ring() }
@@ -43,7 +44,7 @@ final class EchoMailbox: Sendable {
     /// All that wait, and whether they are the last.
     func take() -> (orders: [EchoOrder], isClosed: Bool) {
         state.withLock { state in
-            defer { state.orders.removeAll(keepingCapacity: true) }
+            defer { state.orders.removeAll() }
             return (state.orders, state.isClosed)
         }
     }

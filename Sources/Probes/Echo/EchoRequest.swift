@@ -1,7 +1,7 @@
 import Engine
 
-/// A round of echoes to perform.
-struct EchoRequest: Sendable {
+/// What a probe's rounds of echoes ask, made ready once for all of them.
+final class EchoSettings: Sendable {
     let host: String
     /// The host, where it is written as an address: no resolver is asked then.
     let literal: IPAddress?
@@ -9,10 +9,9 @@ struct EchoRequest: Sendable {
     let count: Int
     let payloadBytes: Int
     let timeout: TimeSpan
-    let completion: @Sendable (Finding) -> Void
 
     /// Counts and sizes are brought within what a round can hold.
-    init(_ check: ICMPCheck, timeout: TimeSpan, completion: @escaping @Sendable (Finding) -> Void) {
+    init(_ check: ICMPCheck, timeout: TimeSpan) {
         host = check.host
         literal = IPAddress(check.host)
         family = check.family
@@ -20,17 +19,19 @@ struct EchoRequest: Sendable {
         let limits = EchoPacket.payloadLimits
         payloadBytes = min(max(limits.lowerBound, check.payloadBytes), limits.upperBound)
         self.timeout = timeout
-        self.completion = completion
     }
 
-    /// The first of the addresses the family allows.
-    func choose(from addresses: [IPAddress]) -> IPAddress? {
-        addresses.first { address in
-            switch family {
-            case .any: true
-            case .v4: address.isV4
-            case .v6: !address.isV4
-            }
+    func allows(_ address: IPAddress) -> Bool {
+        switch family {
+        case .any: true
+        case .v4: address.isV4
+        case .v6: !address.isV4
         }
     }
+}
+
+/// A round of echoes to perform.
+struct EchoRequest: Sendable {
+    let settings: EchoSettings
+    let completion: @Sendable (Finding) -> Void
 }

@@ -1,11 +1,11 @@
 import Engine
 import Glibc
 
-/// Several echoes to one target, judged together. For the loop's thread alone.
+/// Several echoes to one target, judged together. Its memory serves one round after another.
 ///
 /// Echoes are spaced, because one full queue on the way would swallow all of a bunch: by a tenth of a second, or closer
 /// where the timeout is short, so that the last has as long to come back as lies between two.
-final class EchoRound {
+struct EchoRound {
     enum Fate {
         case unsent
         case waiting(since: Nanoseconds)
@@ -29,33 +29,42 @@ final class EchoRound {
     private var fates: [Fate]
     /// Echoes up to here are sent or have failed.
     private var sent = 0
+    private var settled = 0
 
-    init(request: EchoRequest, startedAt: Nanoseconds, randomness: (UInt64, UInt64)) {
+    /// `randomness` names the round, and gives its identifier and first sequence. `memory` is a former round's.
+    init(
+        request: EchoRequest,
+        startedAt: Nanoseconds,
+        randomness: (cookie: UInt64, header: UInt32),
+        memory: [Fate] = []
+    ) {
+        let settings = request.settings
         self.request = request
         self.startedAt = startedAt
-        cookie = randomness.0
-        identifier = UInt16(truncatingIfNeeded: randomness.1)
-        firstSequence = UInt16(truncatingIfNeeded: randomness.1 >> 16)
-        deadline = startedAt + .milliseconds(request.timeout.milliseconds)
-        let count = Int64(request.count)
-        gap = .milliseconds(min(100, request.timeout.milliseconds / (count + 1)))
-        fates = Array(repeating: .unsent, count: request.count)
-        target = request.literal
+        cookie = randomness.cookie
+        identifier = UInt16(truncatingIfNeeded: randomness.header)
+        firstSequence = UInt16(truncatingIfNeeded: randomness.header >> 16)
+        deadline = startedAt + .milliseconds(settings.timeout.milliseconds)
+        gap = .milliseconds(min(100, settings.timeout.milliseconds / Int64(settings.count + 1)))
+        fates = memory
+        for _ in 0..<settings.count { fates.append(.unsent) }
+        target = settings.literal
     }
 
-    func resolve(to address: IPAddress, at now: Nanoseconds) {
+    /// What the next round can be made of.
+    mutating func takeMemory() -> [Fate] {
+        var memory: [Fate] = []
+        swap(&memory, &fates)
+        memory.removeAll(keepingCapacity: true)
+        return memory
+    }
+
+    mutating func resolve(to address: IPAddress, at now: Nanoseconds) {
         target = address
         resolvedAt = now
     }
 
-    var isOver: Bool {
-        fates.allSatisfy { fate in
-            switch fate {
-            case .unsent, .waiting: false
-            case .answered, .failed: true
-            }
-        }
-    }
+    var isOver: Bool { settled == fates.count }
 
     // MARK: Sending
 
@@ -65,62 +74,75 @@ final class EchoRound {
         return min(deadline, (resolvedAt ?? startedAt) + Nanoseconds(count: gap.count * Int64(sent)))
     }
 
-    /// The next echo, where one is due.
-    func nextDue(at now: Nanoseconds) -> EchoPacket.Header? {
+    /// Takes the next echo to send, where one is due.
+    mutating func takeDue(at now: Nanoseconds) -> EchoPacket.Header? {
         guard target != nil, sent < fates.count, nextDeadline <= now, now < deadline else { return nil }
+        defer { sent += 1 }
+        fates[sent] = .waiting(since: now)
         return EchoPacket.Header(identifier: identifier, sequence: firstSequence &+ UInt16(sent))
     }
 
-    func wasSent(at now: Nanoseconds) {
-        fates[sent] = .waiting(since: now)
-        sent += 1
-    }
-
-    func sendingFailed(_ code: Int32) {
-        fates[sent] = .failed(code: code, from: nil)
-        sent += 1
+    /// Its echo left at that time, and not when it was taken.
+    mutating func wasSent(sequence: UInt16, at time: Nanoseconds) {
+        guard let (index, _) = waiting(sequence) else { return }
+        fates[index] = .waiting(since: time)
     }
 
     // MARK: Receiving
 
-    /// Duplicates, late ones and sequences never sent change nothing.
-    func answered(sequence: UInt16, from source: IPAddress, hopLimit: UInt8? = nil, at now: Nanoseconds) {
-        guard let index = waitingIndex(sequence), source == target, now <= deadline,
-            case .waiting(let since) = fates[index]
-        else { return }
-        fates[index] = .answered(microseconds: now.microseconds(since: since))
+    /// Duplicates, late ones and sequences never sent change nothing. What was read at `readAt`, and seems to have come well
+    /// before its echo left, came at a time that the wall clock was set.
+    mutating func answered(
+        sequence: UInt16,
+        from source: IPAddress,
+        hopLimit: UInt8? = nil,
+        at arrival: Nanoseconds,
+        readAt: Nanoseconds? = nil
+    ) {
+        guard let (index, since) = waiting(sequence), source == target else { return }
+        let isPlausible = arrival + .milliseconds(1) >= since
+        let time = isPlausible ? max(arrival, since) : readAt ?? arrival
+        guard time <= deadline else { return }
+        settle(index, .answered(microseconds: time.microseconds(since: since)))
         self.hopLimit = hopLimit
     }
 
-    func failed(sequence: UInt16, code: Int32, from offender: IPAddress?) {
-        guard let index = waitingIndex(sequence) else { return }
-        fates[index] = .failed(code: code, from: offender)
+    /// Sending failed, or an error came back from `offender`.
+    mutating func failed(sequence: UInt16, code: Int32, from offender: IPAddress? = nil) {
+        guard let (index, _) = waiting(sequence) else { return }
+        settle(index, .failed(code: code, from: offender))
     }
 
     func owns(sequence: UInt16) -> Bool {
-        waitingIndex(sequence) != nil
+        waiting(sequence) != nil
     }
 
-    private func waitingIndex(_ sequence: UInt16) -> Int? {
+    private mutating func settle(_ index: Int, _ fate: Fate) {
+        fates[index] = fate
+        settled += 1
+    }
+
+    private func waiting(_ sequence: UInt16) -> (index: Int, since: Nanoseconds)? {
         let index = Int(sequence &- firstSequence)
-        guard index < sent, case .waiting = fates[index] else { return nil }
-        return index
+        guard index < sent, case .waiting(let since) = fates[index] else { return nil }
+        return (index, since)
     }
 
     // MARK: Judging
 
     func finding(at now: Nanoseconds) -> Finding {
         var measures = Measures()
-        let times = fates.compactMap { fate -> UInt32? in
-            guard case .answered(let time) = fate else { return nil }
-            return time
+        var (answers, time) = (0, UInt64(0))
+        for case .answered(let microseconds) in fates {
+            answers += 1
+            time += UInt64(microseconds)
         }
         measures.echoesSent = UInt16(clamping: sent)
-        measures.echoesReceived = UInt16(clamping: times.count)
+        measures.echoesReceived = UInt16(clamping: answers)
         measures.resolve = resolvedAt?.microseconds(since: startedAt)
         measures.duration = now.microseconds(since: startedAt)
-        guard !times.isEmpty else { return finding(EchoJudge.result(of: fates), measures) }
-        measures.roundTrip = UInt32(times.reduce(UInt64(0)) { $0 + UInt64($1) } / UInt64(times.count))
+        guard answers > 0 else { return finding(EchoJudge.result(of: fates), measures) }
+        measures.roundTrip = UInt32(time / UInt64(answers))
         var finding = Finding(.up, signs: .echo, remote: target, measures: measures)
         finding.particulars.address = target
         finding.particulars.hopLimit = hopLimit

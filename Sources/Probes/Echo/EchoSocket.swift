@@ -1,3 +1,4 @@
+import CLibcurl
 import Engine
 import Glibc
 
@@ -26,27 +27,30 @@ final class EchoSocket: Sendable {
         close(descriptor)
     }
 
-    /// Opens one in the network namespace of the calling thread.
-    static func open(isV4: Bool) throws(SystemFailure) -> EchoSocket {
+    /// Opens one in the network namespace of the calling thread. A raw one is given answers alone whose cookie begins with
+    /// `tag`: what other programs ping for wakes nobody here.
+    static func open(isV4: Bool, tag: UInt16) throws(SystemFailure) -> EchoSocket {
         let family = isV4 ? AF_INET : AF_INET6
         let kernelProtocol = Int32(isV4 ? IPPROTO_ICMP : IPPROTO_ICMPV6)
         let flags = Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
         let datagram = socket(family, Int32(SOCK_DGRAM.rawValue) | flags, kernelProtocol)
         if datagram >= 0 {
-            return try EchoSocket(descriptor: datagram, isV4: isV4, access: .datagram).configured()
+            return try EchoSocket(descriptor: datagram, isV4: isV4, access: .datagram).configured(tag: tag)
         }
         guard errno == EACCES || errno == EPERM || errno == EPROTONOSUPPORT else { throw SystemFailure("socket") }
         let raw = socket(family, Int32(SOCK_RAW.rawValue) | flags, kernelProtocol)
         guard raw >= 0 else { throw SystemFailure("socket") }
-        return try EchoSocket(descriptor: raw, isV4: isV4, access: .raw).configured()
+        return try EchoSocket(descriptor: raw, isV4: isV4, access: .raw).configured(tag: tag)
     }
 
-    private func configured() throws(SystemFailure) -> EchoSocket {
+    private func configured(tag: UInt16) throws(SystemFailure) -> EchoSocket {
         // A burst of replies to a whole fleet's echoes has to fit; the kernel cuts this to net.core.rmem_max.
         try set(SOL_SOCKET, SO_RCVBUF, Int32(1 << 20))
         let level = isV4 ? ControlMessages.Level.ip : ControlMessages.Level.ipv6
         try set(level, isV4 ? Option.ipReceiveErrors : Option.ipv6ReceiveErrors, Int32(1))
         try set(level, isV4 ? Option.ipReceiveHopLimit : Option.ipv6ReceiveHopLimit, Int32(1))
+        // Round trips are exact however late an answer is read.
+        try set(SOL_SOCKET, Option.receiveTimestamps, Int32(1))
         guard access == .raw else { return self }
         if isV4 {
             let allButEchoReply: UInt32 = ~1
@@ -57,6 +61,7 @@ final class EchoSocket: Sendable {
             filter[129 / 32] &= ~(1 << (129 % 32))
             try set(58, Option.icmpv6Filter, filter)
         }
+        guard defib_filter_echoes(descriptor, isV4 ? 1 : 0, tag) == 0 else { throw SystemFailure("setsockopt") }
         return self
     }
 
@@ -68,6 +73,7 @@ final class EchoSocket: Sendable {
 
     /// Linux's numbers (ip(7), ipv6(7), linux/icmp.h, linux/icmpv6.h), which the Glibc module has no names for.
     private enum Option {
+        static let receiveTimestamps: Int32 = 35
         static let ipReceiveErrors: Int32 = 11
         static let ipv6ReceiveErrors: Int32 = 25
         static let ipReceiveHopLimit: Int32 = 12

@@ -1,227 +1,152 @@
 import Engine
-import Glibc
+import Synchronization
 
-/// The loop's thread: owns the rounds under way, sends their echoes, reads what comes back and keeps their deadlines.
-final class EchoWorker {
+/// Shares the core between those who start rounds and the loop's thread, which waits for what comes back.
+///
+/// The first answer that comes wakes the thread; while more come, it looks for them once a tick, for one wake-up costs more
+/// than an echo. Round trips stay exact by the kernel's stamps, and no deadline is judged before what has come was read.
+final class EchoWorker: Sendable {
     private let mailbox: EchoMailbox
     private let poller: Poller
-    private let sockets: EchoSockets
     private let resolver = HostResolver()
-    private let reader = DatagramReader()
-    private let packet: UnsafeMutableRawBufferPointer
-    private var random = RandomPool()
-    private var rounds: [UInt64: EchoRound] = [:]
-    private var deadlines = DeadlineHeap<UInt64>()
+    private let state: Mutex<State>
 
-    /// Deadlines are put together to the end of such a stretch: one wake-up costs more than an echo.
+    private struct State {
+        var core: EchoCore
+        var isClosed = false
+        /// Answers are looked for each tick, rather than waited for.
+        var isPolling = false
+        /// Rounds were begun since the thread last slept.
+        var isBusy = false
+        /// When the thread will come by itself.
+        var wakesAt = Nanoseconds(count: 0)
+    }
+
+    /// Deadlines are put together to the end of such a stretch.
     private static let tick: Int64 = 10_000_000
 
-    /// Then deadlines and orders have their turn; epoll tells of what is left.
-    private static let readsAtOnce = 256
+    /// How long the thread sleeps at most while rounds are begun: what they need of it later than that, they need not wake
+    /// it for.
+    private static let nap = Nanoseconds.milliseconds(200)
 
-    init(mailbox: EchoMailbox, poller: Poller, sockets: EchoSockets) {
-        self.mailbox = mailbox
-        self.poller = poller
-        self.sockets = sockets
-        let length = EchoPacket.headerBytes + EchoPacket.payloadLimits.upperBound
-        packet = .allocate(byteCount: length, alignment: 16)
+    /// Opens the sockets in the calling thread's network namespace.
+    init() throws(SystemFailure) {
+        mailbox = try EchoMailbox()
+        poller = try Poller()
+        try poller.watch(doorbell: mailbox.doorbell.descriptor)
+        state = Mutex(State(core: EchoCore(poller: poller)))
     }
 
-    deinit {
-        packet.deallocate()
+    func close() {
+        mailbox.close()
     }
 
-    /// Works until the mailbox is closed.
+    // MARK: Starting
+
+    func start(_ requests: [EchoRequest]) {
+        var (names, orders): ([(EchoRequest, UInt64)], [EchoOrder]) = ([], [])
+        var isNeeded = false
+        let ended = state.withLock { state -> [EchoCore.Ending] in
+            guard !state.isClosed else {
+                return requests.map { EchoCore.Ending(completion: $0.completion, finding: .shutDown) }
+            }
+            let now = Nanoseconds.now()
+            for request in requests {
+                switch state.core.begin(request, mayOpen: false, now: now) {
+                case .nothing: break
+                case .socket: orders.append(.start(request))
+                case .name(let cookie): names.append((request, cookie))
+                }
+            }
+            state.core.settle()
+            isNeeded = awaitAnswers(&state)
+            return state.core.takeEnded()
+        }
+        if isNeeded { mailbox.doorbell.ring() }
+        for order in orders where !mailbox.post(order) { refuse(order) }
+        for (request, cookie) in names { resolve(request.settings, for: cookie) }
+        for end in ended { end.completion(end.finding) }
+    }
+
+    private func resolve(_ settings: EchoSettings, for cookie: UInt64) {
+        resolver.resolve(settings.host, family: settings.family) { [mailbox] answer in
+            mailbox.post(.resolved(cookie, answer))
+        }
+    }
+
+    private func refuse(_ order: EchoOrder) {
+        switch order {
+        case .start(let request): request.completion(.shutDown)
+        case .resolved: break
+        }
+    }
+
+    /// Whether the thread has to be woken, to sleep less long.
+    private func awaitAnswers(_ state: inout State) -> Bool {
+        state.isBusy = true
+        guard !state.core.isIdle else { return false }
+        if !state.isPolling { state.core.arm() }
+        return state.core.nextDeadline().map { $0 < state.wakesAt } ?? false
+    }
+
+    // MARK: The thread
+
+    /// Works until closed.
     func run() {
         while true {
-            poller.wait(atMost: timeToNextDeadline()) { news in
-                guard let socket = sockets.socket(of: news.descriptor) else { return }
-                if news.hasError { readErrors(socket) }
-                read(socket)
-            }
+            var told: [Int32] = []
+            poller.wait(atMost: state.withLock { fallAsleep(&$0) }) { told.append($0) }
             let (orders, isClosed) = mailbox.take()
-            for order in orders { take(order) }
-            guard !isClosed else { return endAll() }
-            meetDeadlines(at: .now())
+            let (ended, names) = state.withLock { wake(&$0, told, orders, isClosed) }
+            for (request, cookie) in names { resolve(request.settings, for: cookie) }
+            for end in ended { end.completion(end.finding) }
+            guard !isClosed else { return }
         }
     }
 
-    // MARK: Orders
-
-    private func take(_ order: EchoOrder) {
-        switch order {
-        case .start(let request): begin(request)
-        case .resolved(let cookie, let answer): resolved(cookie, answer)
-        }
-    }
-
-    private func begin(_ request: EchoRequest) {
-        let round = EchoRound(request: request, startedAt: .now(), randomness: (random.next(), random.next()))
-        rounds[round.cookie] = round
-        if let literal = request.literal {
-            send(round, to: literal, among: [literal])
-        } else {
-            deadlines.insert(round.cookie, at: round.deadline.count)
-            resolver.resolve(request.host, family: request.family) { [mailbox, cookie = round.cookie] answer in
-                mailbox.post([.resolved(cookie, answer)])
-            }
-        }
-    }
-
-    private func resolved(_ cookie: UInt64, _ answer: HostResolver.Answer) {
-        guard let round = rounds[cookie] else { return }
-        switch answer {
-        case .failed(let reason):
-            end(round, round.finding(unsent: .unknown(reason), at: .now()))
-        case .addresses(let addresses):
-            guard let address = addresses.first else { return }
-            round.resolve(to: address, at: .now())
-            send(round, to: address, among: addresses)
-        }
-    }
-
-    private func send(_ round: EchoRound, to address: IPAddress, among addresses: [IPAddress]) {
-        guard round.request.choose(from: addresses) != nil else {
-            let reason = Reason(.internalFault, "\(address) is not of the family the probe asks for")
-            return end(round, round.finding(unsent: .unknown(reason), at: .now()))
-        }
-        sendDue(round)
-    }
-
-    // MARK: Sending
-
-    /// Sends what is due of the round and puts down when to come back to it.
-    private func sendDue(_ round: EchoRound) {
-        guard let target = round.target else { return }
+    /// For how many milliseconds; -1: until rung for.
+    private func fallAsleep(_ state: inout State) -> Int32 {
         let now = Nanoseconds.now()
-        switch sockets.socket(isV4: target.isV4, now: now) {
-        case .failure(let failure):
-            let reason = EchoAccess.reason(for: failure, isV4: target.isV4)
-            end(round, round.finding(unsent: .unknown(reason), at: now))
-        case .success(let socket):
-            while let header = round.nextDue(at: now) { send(header, of: round, to: target, through: socket) }
-            if round.isOver {
-                end(round, round.finding(at: .now()))
-            } else {
-                deadlines.insert(round.cookie, at: round.nextDeadline.count)
-            }
+        let deadline = state.isPolling ? now + Nanoseconds(count: 1) : state.core.nextDeadline()
+        let nap = state.isBusy ? now + EchoWorker.nap : nil
+        state.isBusy = false
+        guard let at = [deadline.map(EchoWorker.tickEnd), nap].compactMap({ $0 }).min() else {
+            state.wakesAt = Nanoseconds(count: .max)
+            return -1
         }
+        state.wakesAt = at
+        return Int32(clamping: max(0, ((at - now).count + 999_999) / 1_000_000))
     }
 
-    private func send(
-        _ header: EchoPacket.Header,
-        of round: EchoRound,
-        to target: IPAddress,
-        through socket: EchoSocket
-    ) {
-        let payloadBytes = round.request.payloadBytes
-        let length = EchoPacket.encode(
-            header,
-            cookie: round.cookie,
-            payloadBytes: payloadBytes,
-            isV4: target.isV4,
-            into: packet
-        )
-        guard !transmit(length, to: target, through: socket) else { return round.wasSent(at: .now()) }
-        // An error that came back for an earlier echo, perhaps another target's, fails the next call on the socket,
-        // whomever that is for. Once those are read, a second failure is this echo's own.
-        readErrors(socket)
-        if transmit(length, to: target, through: socket) {
-            round.wasSent(at: .now())
-        } else {
-            round.sendingFailed(errno)
-        }
+    private static func tickEnd(_ time: Nanoseconds) -> Nanoseconds {
+        Nanoseconds(count: (time.count + tick - 1) / tick * tick)
     }
 
-    private func transmit(_ length: Int, to target: IPAddress, through socket: EchoSocket) -> Bool {
-        target.withSocketAddress { address, size in
-            sendto(socket.descriptor, packet.baseAddress, length, 0, address, size) == length
-        }
-    }
-
-    // MARK: Receiving
-
-    private func read(_ socket: EchoSocket) {
-        for _ in 0..<EchoWorker.readsAtOnce {
-            switch reader.read(from: socket, { accept($0, through: socket) }) {
-            case .taken: continue
-            case .interrupted: readErrors(socket)
-            case .nothing: return
-            }
-        }
-    }
-
-    private func accept(_ datagram: DatagramReader.Datagram, through socket: EchoSocket) {
-        let packet = datagram.packet
-        guard let (header, cookie) = EchoPacket.decode(packet, type: socket.isV4 ? 0 : 129), let round = rounds[cookie],
-            // A datagram socket's identifiers are the kernel's, and checked by it.
-            socket.access == .datagram || header.identifier == round.identifier,
-            EchoPacket.isIntact(packet, cookie: cookie, payloadBytes: round.request.payloadBytes)
-        else { return }
+    private func wake(
+        _ state: inout State,
+        _ told: [Int32],
+        _ orders: [EchoOrder],
+        _ isClosed: Bool
+    ) -> ([EchoCore.Ending], [(EchoRequest, UInt64)]) {
+        var names: [(EchoRequest, UInt64)] = []
         let now = Nanoseconds.now()
-        round.answered(sequence: header.sequence, from: datagram.source, hopLimit: datagram.hopLimit, at: now)
-        if round.isOver { end(round, round.finding(at: now)) }
-    }
-
-    private func readErrors(_ socket: EchoSocket) {
-        while reader.readError(from: socket, { accept($0, isV4: socket.isV4) }) {}
-    }
-
-    private func accept(_ error: EchoError, isV4: Bool) {
-        guard let (header, round) = find(error, isV4: isV4) else { return }
-        round.failed(sequence: header.sequence, code: error.code, from: error.offender)
-        if round.isOver { end(round, round.finding(at: .now())) }
-    }
-
-    /// Whose echo an error quotes. Old routers quote eight bytes of it alone, without the cookie: then by target and header.
-    private func find(_ error: EchoError, isV4: Bool) -> (EchoPacket.Header, EchoRound)? {
-        guard let (header, cookie) = EchoPacket.decodeQuoted(error.packet, type: isV4 ? 8 : 128) else { return nil }
-        if let cookie {
-            return rounds[cookie].flatMap { $0.target == error.destination ? (header, $0) : nil }
-        }
-        let round = rounds.values.first { round in
-            round.target == error.destination && round.identifier == header.identifier
-                && round.owns(sequence: header.sequence)
-        }
-        return round.map { (header, $0) }
-    }
-
-    // MARK: Deadlines
-
-    /// Milliseconds, -1 for none. Deadlines of rounds that have ended are dropped here, so that they wake nobody.
-    private func timeToNextDeadline() -> Int32 {
-        while let first = deadlines.first, rounds[first.key] == nil {
-            _ = deadlines.popFirst(notAfter: first.at)
-        }
-        guard let first = deadlines.first else { return -1 }
-        let tick = EchoWorker.tick
-        let end = (first.at + tick - 1) / tick * tick
-        return Int32(clamping: max(0, (end - Nanoseconds.now().count + 999_999) / 1_000_000))
-    }
-
-    private func meetDeadlines(at now: Nanoseconds) {
-        while let (_, cookie) = deadlines.popFirst(notAfter: now.count) {
-            guard let round = rounds[cookie] else { continue }
-            if round.target == nil, round.deadline <= now {
-                let reason = Reason(.resolutionFailed, "\(round.request.host): the resolver did not answer in time")
-                end(round, round.finding(unsent: .unknown(reason), at: now))
-            } else if round.deadline <= now {
-                end(round, round.finding(at: now))
-            } else if round.nextDeadline <= now {
-                sendDue(round)
-            } else {
-                deadlines.insert(cookie, at: round.nextDeadline.count)
+        for descriptor in told { state.core.wasTold(of: descriptor) }
+        state.isPolling = state.core.read() && !state.core.isIdle
+        for order in orders {
+            switch order {
+            case .start(let request):
+                if case .name(let cookie) = state.core.begin(request, mayOpen: true, now: now) {
+                    names.append((request, cookie))
+                }
+            case .resolved(let cookie, let answer):
+                state.core.resolved(cookie, answer, now: now)
             }
         }
-    }
-
-    private func end(_ round: EchoRound, _ finding: Finding) {
-        rounds[round.cookie] = nil
-        round.request.completion(finding)
-    }
-
-    private func endAll() {
-        for round in rounds.values { round.request.completion(.shutDown) }
-        rounds = [:]
+        state.core.meetDeadlines(at: now)
+        state.core.settle()
+        if !state.core.isIdle, !state.isPolling { state.core.arm() }
+        state.isClosed = isClosed
+        if isClosed { state.core.endAll() }
+        return (state.core.takeEnded(), names)
     }
 }

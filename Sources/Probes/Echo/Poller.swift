@@ -8,13 +8,8 @@ final class Poller: Sendable {
     /// epoll's masks, which reach Swift as another type.
     private enum Mask {
         static let readable: UInt32 = 0x001
-        static let error: UInt32 = 0x008
+        static let oneShot: UInt32 = 1 << 30
         static let edge: UInt32 = 1 << 31
-    }
-
-    struct News {
-        let descriptor: Int32
-        let hasError: Bool
     }
 
     init() throws(SystemFailure) {
@@ -26,20 +21,31 @@ final class Poller: Sendable {
         close(descriptor)
     }
 
-    /// `once` tells of each ring of a doorbell without its being silenced (`EPOLLET`).
-    func watch(_ watched: Int32, once: Bool = false) throws(SystemFailure) {
-        let mask = once ? Mask.readable | Mask.edge : Mask.readable
+    /// Tells of each ring of a doorbell without its being silenced (`EPOLLET`).
+    func watch(doorbell: Int32) throws(SystemFailure) {
+        try control(EPOLL_CTL_ADD, doorbell, Mask.readable | Mask.edge)
+    }
+
+    /// Tells of a socket once, and not again until it is armed again (`EPOLLONESHOT`).
+    func watch(socket: Int32) throws(SystemFailure) {
+        try control(EPOLL_CTL_ADD, socket, Mask.readable | Mask.oneShot)
+    }
+
+    /// From any thread, also while another waits.
+    func arm(_ socket: Int32) throws(SystemFailure) {
+        try control(EPOLL_CTL_MOD, socket, Mask.readable | Mask.oneShot)
+    }
+
+    private func control(_ operation: Int32, _ watched: Int32, _ mask: UInt32) throws(SystemFailure) {
         var event = epoll_event(events: mask, data: epoll_data_t(fd: watched))
-        guard epoll_ctl(descriptor, EPOLL_CTL_ADD, watched, &event) == 0 else { throw SystemFailure("epoll_ctl") }
+        guard epoll_ctl(descriptor, operation, watched, &event) == 0 else { throw SystemFailure("epoll_ctl") }
     }
 
     /// Waits for at most so many milliseconds, forever below 0, and calls `body` for each descriptor with news.
-    func wait(atMost time: Int32, _ body: (News) -> Void) {
+    func wait(atMost time: Int32, _ body: (Int32) -> Void) {
         withUnsafeTemporaryAllocation(of: epoll_event.self, capacity: 4) { events in
             let count = epoll_wait(descriptor, events.baseAddress, 4, time)
-            for index in 0..<max(0, Int(count)) {
-                body(News(descriptor: events[index].data.fd, hasError: events[index].events & Mask.error != 0))
-            }
+            for index in 0..<max(0, Int(count)) { body(events[index].data.fd) }
         }
     }
 }

@@ -35,6 +35,14 @@ extension IPAddress {
         }
     }
 
+    /// Writes the address as the kernel wants it, port 0, and returns its length.
+    func write(to memory: UnsafeMutablePointer<sockaddr_storage>) -> socklen_t {
+        withSocketAddress { address, size in
+            UnsafeMutableRawPointer(memory).copyMemory(from: address, byteCount: Int(size))
+            return size
+        }
+    }
+
     /// Reads what the kernel wrote; nil for another family than the two.
     init?(socketAddress: UnsafeRawPointer) {
         switch Int32(socketAddress.loadUnaligned(as: sa_family_t.self)) {

@@ -1,3 +1,4 @@
+import CLibcurl
 import Engine
 import Glibc
 import Synchronization

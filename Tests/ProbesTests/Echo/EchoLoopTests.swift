@@ -142,7 +142,7 @@ struct EchoNetworkTests {
     @Test func `Without the capability, the sysctl is enough`() async throws {
         try network.setPingGroupRange("0 2147483647")
         let unprivileged = try network.inside(withoutRawSockets: true) {
-            let isDatagram = try EchoSocket.open(isV4: true).access == .datagram
+            let isDatagram = try EchoSocket.open(isV4: true, tag: 0).access == .datagram
             #expect(isDatagram)
             return try EchoLoop()
         }

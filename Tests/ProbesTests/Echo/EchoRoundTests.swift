@@ -9,35 +9,35 @@ import Testing
     private let start = Nanoseconds.milliseconds(50_000)
 
     private func round(count: Int = 3, timeout: TimeSpan = .seconds(1)) -> EchoRound {
-        let request = EchoRequest(ICMPCheck(host: "192.0.2.1", count: count), timeout: timeout) { _ in }
+        let settings = EchoSettings(ICMPCheck(host: "192.0.2.1", count: count), timeout: timeout)
+        let request = EchoRequest(settings: settings) { _ in }
         return EchoRound(request: request, startedAt: start, randomness: (1, 0xFFFF_ABCD))
     }
 
     /// Sends all, each when it is due, and returns their sequences.
-    private func sendAll(_ round: EchoRound) -> [UInt16] {
+    private func sendAll(_ round: inout EchoRound) -> [UInt16] {
         var sequences: [UInt16] = []
-        while round.nextDeadline < round.deadline, let header = round.nextDue(at: round.nextDeadline) {
+        while round.nextDeadline < round.deadline, let header = round.takeDue(at: round.nextDeadline) {
             sequences.append(header.sequence)
-            round.wasSent(at: round.nextDeadline)
         }
         return sequences
     }
 
     @Test func `Sequences go on from a random one, around the end`() {
-        #expect(sendAll(round()) == [0xFFFF, 0, 1])
+        var round = round()
+        #expect(sendAll(&round) == [0xFFFF, 0, 1])
     }
 
     @Test func `Echoes are spaced, so that the last has time to come back`() {
-        let round = round(count: 4, timeout: .milliseconds(100))
-        _ = round.nextDue(at: start)
-        round.wasSent(at: start)
+        var round = round(count: 4, timeout: .milliseconds(100))
+        _ = round.takeDue(at: start)
         #expect(round.nextDeadline == start + .milliseconds(20))
-        #expect(round.nextDue(at: start + .milliseconds(19)) == nil)
+        #expect(round.takeDue(at: start + .milliseconds(19)) == nil)
     }
 
     @Test func `One answer is up, and the rest is loss`() {
-        let round = round()
-        let sequences = sendAll(round)
+        var round = round()
+        let sequences = sendAll(&round)
         round.answered(sequence: sequences[1], from: IPAddress(v4: 0xC000_0201), at: start + .milliseconds(150))
         let finding = round.finding(at: round.deadline)
         #expect(finding.result == .up)
@@ -47,8 +47,8 @@ import Testing
     }
 
     @Test func `Answers from elsewhere, twice, too late or to nothing sent count for nothing`() {
-        let round = round()
-        let sequences = sendAll(round)
+        var round = round()
+        let sequences = sendAll(&round)
         let target = IPAddress(v4: 0xC000_0201)
         round.answered(sequence: sequences[0], from: IPAddress(v4: 0xC000_0202), at: start)
         round.answered(sequence: sequences[2] &+ 1, from: target, at: start)
@@ -61,10 +61,48 @@ import Testing
         #expect(finding.measures.roundTrip == 1_000)
     }
 
+    @Test func `A round trip is from when the echo left to when the answer came, whenever it was taken and read`() {
+        var round = round(count: 1)
+        let sequences = sendAll(&round)
+        let target = IPAddress(v4: 0xC000_0201)
+        round.wasSent(sequence: sequences[0], at: start + .milliseconds(2))
+        let read = round.deadline + .milliseconds(5)
+        round.answered(sequence: sequences[0], from: target, at: start + .milliseconds(9), readAt: read)
+        #expect(round.isOver)
+        #expect(round.finding(at: read).measures.roundTrip == 7_000)
+    }
+
+    @Test func `An answer from before its echo came while the wall clock was set, and counts from when it was read`() {
+        var round = round(count: 1)
+        let sequences = sendAll(&round)
+        let target = IPAddress(v4: 0xC000_0201)
+        round.answered(
+            sequence: sequences[0],
+            from: target,
+            at: start - .milliseconds(60_000),
+            readAt: start + .milliseconds(3)
+        )
+        #expect(round.finding(at: start).measures.roundTrip == 3_000)
+    }
+
+    @Test func `Memory of a former round holds nothing of it`() {
+        var former = round(count: 5)
+        _ = sendAll(&former)
+        let request = former.request
+        let round = EchoRound(
+            request: request,
+            startedAt: start,
+            randomness: (2, 0),
+            memory: former.takeMemory()
+        )
+        #expect(round.finding(at: start).measures.echoesSent == 0)
+        #expect(!round.isOver)
+    }
+
     @Test func `Echoes that never left tell nothing of the target`() {
-        let round = round(count: 2)
-        round.sendingFailed(ENOBUFS)
-        round.wasSent(at: start)
+        var round = round(count: 2)
+        let sequences = sendAll(&round)
+        round.failed(sequence: sequences[0], code: ENOBUFS)
         #expect(isUnknown(round.finding(at: round.deadline), .internalFault))
     }
 
@@ -76,8 +114,8 @@ import Testing
         (EMSGSIZE, .unknown(Reason(.internalFault))),
     ])
     func `Each error on sending is put down to whose fault it is`(code: Int32, expected: ProbeResult) {
-        let round = round(count: 1)
-        round.sendingFailed(code)
+        var round = round(count: 1)
+        for sequence in sendAll(&round) { round.failed(sequence: sequence, code: code) }
         #expect(round.isOver)
         let result = round.finding(at: start).result
         #expect(result.reason?.code == expected.reason?.code)
