@@ -140,9 +140,10 @@ let package = Package(
 
         // What costs what: not part of any product
         .target(name: "Allocations", path: "Benchmarks/allocations"),
+        .target(name: "Syncs", path: "Benchmarks/syncs"),
         .executableTarget(
             name: "step-cost",
-            dependencies: ["Engine", "Allocations"],
+            dependencies: ["Engine", "Allocations", "Syncs"],
             path: "Benchmarks/step",
             swiftSettings: strict,
             // The standard library's rounding is the C library's.

@@ -1,6 +1,7 @@
 import Engine
+import Syncs
 
-/// Lets a share of the fleet fall silent at once, and measures what three minutes of it cost: the incidents, their bursts and
+/// Lets a share of the fleet fall silent at once, and measures in CPU time what three minutes of it cost: the incidents, their bursts and
 /// what is refused for the storm.
 struct StormBench {
     let fleet: Fleet
@@ -14,7 +15,7 @@ struct StormBench {
             _ = engine.step(.observationArrived(fleet.observation(index, at: now) { _ in true }), now: now)
         }
         var run = Run()
-        let began = ContinuousClock.now
+        let began = thread_nanoseconds()
         let perMillisecond = max(1, fleet.policy.targets.count * 3 / 10_000)
         var index = 0
         for millisecond in 0..<180_000 {
@@ -34,11 +35,10 @@ struct StormBench {
             }
             if let due = engine.nextDeadline(), due <= now { run.step(&engine, .deadlinePassed, now) }
         }
-        let took = ContinuousClock.now - began
-        let share = Double(took.components.seconds) + Double(took.components.attoseconds) / 1e18
+        let took = thread_nanoseconds() - began
         print(
-            "  \(down) of \(fleet.policy.targets.count) fall silent: 180 s of it took \(Int(share * 1_000)) ms in \(run.steps) steps, "
-                + "the longest \(run.longest.components.attoseconds / 1_000_000_000_000) µs; \(run.effects) effects"
+            "  \(down) of \(fleet.policy.targets.count) fall silent: 180 s of it took \(took / 1_000_000) ms in \(run.steps) steps, "
+                + "\(run.effects) effects; the longest: \(run.longestOfEach)"
         )
     }
 
@@ -51,16 +51,36 @@ struct StormBench {
     private struct Run {
         var steps = 0
         var effects = 0
-        var longest = Duration.zero
+        private var longest: [(kind: String, took: UInt64)] = []
         private var asked: [ProbeAddress] = []
 
         mutating func step(_ engine: inout Engine, _ event: Event, _ now: Timestamp) {
-            let began = ContinuousClock.now
+            let began = thread_nanoseconds()
             let made = engine.step(event, now: now)
-            longest = max(longest, ContinuousClock.now - began)
+            note(event, thread_nanoseconds() - began)
             steps += 1
             effects += made.count
             for case .probeNow(let addresses) in made { asked += addresses }
+        }
+
+        private mutating func note(_ event: Event, _ took: UInt64) {
+            let kind =
+                switch event {
+                case .observationArrived: "an observation"
+                case .platformListed: "a listing"
+                case .deadlinePassed: "a deadline"
+                default: "another"
+                }
+            if let position = longest.firstIndex(where: { $0.kind == kind }) {
+                longest[position].took = max(longest[position].took, took)
+            } else {
+                longest.append((kind, took))
+            }
+        }
+
+        /// By what happened.
+        var longestOfEach: String {
+            longest.map { "\($0.kind) \($0.took / 1_000) µs" }.joined(separator: ", ")
         }
 
         mutating func takeAsked() -> [ProbeAddress] {

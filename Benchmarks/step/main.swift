@@ -12,3 +12,4 @@ bench.measure("an observation that is up, as before") { _ in true }
 bench.measure("one target in ten is down without its rule holding", isMixed: true) { $0 % 10 != 0 }
 StormBench(fleet: Fleet(size: size), down: size * 29 / 100).measure()
 StormBench(fleet: Fleet(size: size), down: size * 40 / 100).measure()
+StormBench(fleet: Fleet(size: size), down: size).measure()

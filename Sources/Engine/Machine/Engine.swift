@@ -30,6 +30,7 @@ public struct Engine: Sendable {
     var surveyors: [Int] = []
     var groups: [TargetGroup] = []
     var tally = FleetTally()
+    var answers = FleetAnswers()
     /// Targets with an incident that was acted upon, and some for which that is over.
     var repairs: [Int] = []
     /// When the platform was last listed because a condition lacked only that.

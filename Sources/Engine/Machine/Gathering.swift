@@ -20,7 +20,7 @@ extension Engine {
     }
 
     func needsSurvey(since moment: Timestamp, apartFrom index: Int) -> Bool {
-        let referencesHeard = references.allSatisfy { ($0.latest?.startedAt ?? .distantPast) > moment }
+        let referencesHeard = references.allSatisfy { $0.latestStart > moment }
         return !referencesHeard || !unheard(since: moment, apartFrom: index).isEmpty
     }
 
@@ -167,7 +167,6 @@ extension Engine {
     }
 
     func fleet(since moment: Timestamp, apartFrom index: Int) -> Facts.FleetFacts {
-        let others = targets.indices.count - 1
         // The suspect counts whatever it shows just now.
         let own = targets[index].isSilenced || tally.counts(index) ? 0 : 1
         return Facts.FleetFacts(
@@ -180,9 +179,8 @@ extension Engine {
                 guard let latest = track.latest else { return false }
                 return latest.result == .up && latest.startedAt > moment
             },
-            referencesUnheard: references.contains { ($0.latest?.startedAt ?? .distantPast) <= moment },
-            anotherAnswered: others > 0
-                && (1...others).contains { targets[(index + $0) % targets.count].answered(since: moment) },
+            referencesUnheard: references.contains { $0.latestStart <= moment },
+            anotherAnswered: answers.anotherAnswered(since: moment, apartFrom: index),
             groups: targets[index].groups.compactMap { groupStorm($0, own: own) },
             silenced: tally.silenced,
             latch: latch

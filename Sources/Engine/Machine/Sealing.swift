@@ -151,9 +151,7 @@ extension Engine {
             unresponsiveCount: others.count,
             since: moment,
             unheard: unheard(since: moment, apartFrom: index).count,
-            witness: witness.flatMap { other in
-                targets[other].latestAnswer.map { .init(vps: targets[other].target.id, startedAt: $0) }
-            },
+            witness: witness.map { .init(vps: targets[$0].target.id, startedAt: targets[$0].latestAnswer) },
             references: references.map { track in
                 .init(
                     name: track.definition.name,

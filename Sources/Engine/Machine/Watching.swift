@@ -24,6 +24,7 @@ extension Engine {
         let probe = observation.probe.probe
         let before = targets[index].probes[probe].latest?.result.state
         let isProof = targets[index].probes[probe].take(observation)
+        answers.note(targets[index], index)
         if labelTallies.isUsed { labelTallies.note(targets[index], index, at: now) }
         let state = observation.result.state
         if before == .down || state == .down { noteFailing(index) }
@@ -153,7 +154,7 @@ extension Engine {
 
     func isComplete(_ confirmation: Confirmation, target index: Int) -> Bool {
         confirmation.probes.allSatisfy { probe in
-            (targets[index].probes[probe].latest?.startedAt ?? .distantPast) >= confirmation.startedAt
+            targets[index].probes[probe].latestStart >= confirmation.startedAt
         }
     }
 

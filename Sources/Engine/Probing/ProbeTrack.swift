@@ -6,6 +6,11 @@ struct ProbeTrack: Sendable {
     /// A probe never yet up is unproven: a firewalled ping says nothing of the guest.
     private(set) var isProven: Bool
     private(set) var latest: Observation?
+    /// When the latest began; before everything where there is none. Beside it, because an observation is a third of a
+    /// kilobyte and those who ask for this ask thousands of probes.
+    private(set) var latestStart = Timestamp.distantPast
+    /// Whether something of the target answered the latest.
+    private(set) var isAnswered = false
     /// When the first of the present run of failures started; nil while up or unknown.
     private(set) var failingSince: Timestamp?
     private(set) var streak = 0
@@ -28,10 +33,12 @@ struct ProbeTrack: Sendable {
     ///
     /// An observation that started before the latest one is late news and changes nothing.
     mutating func take(_ observation: Observation) -> Bool {
-        if let latest, observation.startedAt < latest.startedAt { return false }
+        if latest != nil, observation.startedAt < latestStart { return false }
         let state = observation.result.state
         streak = latest?.result.state == state ? streak + 1 : 1
         latest = observation
+        latestStart = observation.startedAt
+        isAnswered = state == .up || !observation.signs.isEmpty
         rounds = min(rounds + 1, 64)
         ups = ups << 1 | (state == .up ? 1 : 0)
         downs = downs << 1 | (state == .down ? 1 : 0)

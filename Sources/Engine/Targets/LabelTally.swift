@@ -117,6 +117,7 @@ extension Engine {
             labels.append(label)
         }
         labelTallies = LabelTallies(labels, over: targets)
+        answers = FleetAnswers(targets)
         labelTallies.refresh(targets, at: now)
     }
 }

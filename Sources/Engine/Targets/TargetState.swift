@@ -50,34 +50,30 @@ struct TargetState: Sendable {
 
     /// Whether the target counts towards a storm.
     func isUnresponsive(at now: Timestamp) -> Bool {
-        probes.contains { $0.isFailing(at: now) }
+        probes.indices.contains { probes[$0].isFailing(at: now) }
     }
 
     /// Whether any observation started after the moment.
     func wasHeard(since moment: Timestamp) -> Bool {
-        probes.contains { ($0.latest?.startedAt ?? .distantPast) > moment }
-    }
-
-    /// Whether anything of it answered a probe that started after the moment.
-    func answered(since moment: Timestamp) -> Bool {
-        probes.contains { track in
-            guard let latest = track.latest, latest.startedAt > moment else { return false }
-            return latest.result == .up || !latest.signs.isEmpty
-        }
+        probes.indices.contains { probes[$0].latestStart > moment }
     }
 
     /// The last moment at which one of its failures still counts; before everything where nothing fails.
     var failsUntil: Timestamp {
         var latest = Timestamp.distantPast
-        for probe in probes { latest = max(latest, probe.failsUntil) }
+        for probe in probes.indices { latest = max(latest, probes[probe].failsUntil) }
         return latest
     }
 
-    /// When the latest probe that was answered began.
-    var latestAnswer: Timestamp? {
-        probes.compactMap { track in
-            track.latest.flatMap { $0.result == .up || !$0.signs.isEmpty ? $0.startedAt : nil }
-        }.max()
+    /// Whether anything of it answered a probe that started after the moment.
+    func answered(since moment: Timestamp) -> Bool { latestAnswer > moment }
+
+    /// When the latest probe began that something of the target answered, among the latest of each; before everything where
+    /// none did.
+    var latestAnswer: Timestamp {
+        var latest = Timestamp.distantPast
+        for probe in probes.indices where probes[probe].isAnswered { latest = max(latest, probes[probe].latestStart) }
+        return latest
     }
 
     /// The start of the earliest failure that still goes on.
