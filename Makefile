@@ -144,6 +144,11 @@ bench-step: deps ## What one step of the engine costs at 10,000 targets, in time
 	@$(BUILD) --configuration release --product step-cost
 	@.build/release/step-cost
 
+.PHONY: bench-journal
+bench-journal: deps ## What an observation costs from the engine's queue to the disk, and a year of history
+	@$(BUILD) --configuration release --product journal-cost
+	@.build/release/journal-cost
+
 .PHONY: bench-decisions
 bench-decisions: deps ## How often Defib and its peers are wrong, in the same simulated world over the same seeds
 	@$(BUILD) --configuration release --product decisions

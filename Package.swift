@@ -102,7 +102,7 @@ let package = Package(
         module("Transfer", ["CLibcurl"]),
         module("Probes", ["Engine", "Transfer", "CLibcurl"]),
         module("HostUp", ["Engine", "Transfer"]),
-        module("Journal", ["Engine", crypto, grdb]),
+        module("Journal", ["CZlib", "Engine", crypto, grdb]),
         module("Alerting", ["Engine", "Transfer", crypto]),
 
         // Floor 3
@@ -153,6 +153,14 @@ let package = Package(
             name: "path-cost",
             dependencies: ["Engine", "Exposition", "Transfer", "Probes", "Allocations"],
             path: "Benchmarks/paths",
+            swiftSettings: strict,
+            linkerSettings: [.linkedLibrary("m")]
+        ),
+
+        .executableTarget(
+            name: "journal-cost",
+            dependencies: ["Engine", "Journal", "Syncs"],
+            path: "Benchmarks/journal",
             swiftSettings: strict,
             linkerSettings: [.linkedLibrary("m")]
         ),

@@ -83,8 +83,8 @@ struct ObservationTests {
         let minutes = try reader.rollups(owner: "vps_1", probe: "http", from: time(-60), to: time(600))
         #expect(
             minutes == [
-                Rollup(minute: minute(20), up: 2, down: 1, unknown: 1, slowest: 3_000_000),
-                Rollup(minute: minute(100), up: 1, slowest: 1_500),
+                Rollup(minute: minute(20), up: 2, down: 1, unknown: 1, slowest: 3_000_000, spent: 2_200),
+                Rollup(minute: minute(100), up: 1, slowest: 1_500, spent: 1_500),
             ]
         )
         #expect(try reader.rollups(owner: "vps_1", probe: "icmp", from: time(-60), to: time(600)).map(\.up) == [1])

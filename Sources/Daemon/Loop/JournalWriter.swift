@@ -76,7 +76,7 @@ struct JournalWriter {
         guard !batch.isEmpty else { return !isFaulty }
         do {
             chainHead = try meters.timingJournal { () throws(JournalError) in try store.commit(batch) }
-            batch = JournalBatch()
+            batch = batch.next
             dirtySince = nil
             hasRecords = false
             isFaulty = false

@@ -166,6 +166,7 @@ private struct Assembly {
                 runner, AgentService(prober: agents),
                 Closer(parts: parts, loop: loop, runner: runner, replies: replies),
                 PlatformSweeper(runner: runner, pace: parts.pace), parts.heartbeat, meter, reloader,
+                JournalKeeper(store: store, log: parts.log),
             ] + front.services
         var configuration = ServiceGroupConfiguration(
             services: services,

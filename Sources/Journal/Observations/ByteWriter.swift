@@ -26,6 +26,19 @@ struct ByteWriter {
         bytes.append(contentsOf: other.bytes)
     }
 
+    mutating func put(raw other: some Collection<UInt8>) {
+        bytes.append(contentsOf: other)
+    }
+
+    /// In as few bytes as zlib finds, after their length before and then; 0 where they are shorter as they are.
+    mutating func put(compressed other: [UInt8]) {
+        let compressed = Deflate.compress(other)
+        let isShorter = compressed.count < other.count
+        put(UInt64(other.count))
+        put(UInt64(isShorter ? compressed.count : 0))
+        put(raw: isShorter ? compressed : other)
+    }
+
     /// With its length before it, at most 65,535 bytes; what is beyond is cut between two Unicode scalars.
     mutating func put(_ text: String) {
         let utf8 = text.utf8
@@ -57,7 +70,7 @@ private enum ZigZag {
 /// Takes integers out of bytes again; nil at the end, where a row was cut or is not what it says.
 struct ByteReader {
     private let bytes: ArraySlice<UInt8>
-    private var position: Int
+    private(set) var position: Int
     private let isCompact: Bool
 
     init(_ bytes: [UInt8], isCompact: Bool = false) {
@@ -67,6 +80,15 @@ struct ByteReader {
     }
 
     var isAtEnd: Bool { position == bytes.endIndex }
+
+    /// What was taken since the position.
+    func bytes(from start: Int) -> ArraySlice<UInt8> { bytes[start..<position] }
+
+    mutating func take(raw count: Int) -> ArraySlice<UInt8>? {
+        guard count <= bytes.endIndex - position else { return nil }
+        defer { position += count }
+        return bytes[position..<position + count]
+    }
 
     mutating func take<Number: FixedWidthInteger>(_ type: Number.Type = Number.self) -> Number? {
         if isCompact, Number.bitWidth > 8 { return takeCompact(type) }
@@ -103,5 +125,14 @@ struct ByteReader {
         guard let count = take(UInt64.self), count <= UInt64(bytes.endIndex - position) else { return nil }
         defer { position += Int(count) }
         return bytes[position..<position + Int(count)]
+    }
+
+    /// Nil for what was damaged, or is longer than anything that is written.
+    mutating func takeCompressed() -> [UInt8]? {
+        let longest: UInt64 = 64 << 20
+        guard let count = take(UInt64.self), count <= longest, let compressed = take(UInt64.self) else { return nil }
+        guard compressed > 0 else { return take(raw: Int(count)).map(Array.init) }
+        guard compressed <= longest, let bytes = take(raw: Int(compressed)) else { return nil }
+        return Deflate.expand(bytes, to: Int(count))
     }
 }

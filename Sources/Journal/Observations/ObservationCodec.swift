@@ -76,7 +76,7 @@ enum ObservationCodec {
         }
     }
 
-    private static func put(_ result: ProbeResult, into writer: inout ByteWriter) {
+    static func put(_ result: ProbeResult, into writer: inout ByteWriter) {
         switch result {
         case .up: writer.put(UInt8(0))
         case .down(let reason): put(1, reason, into: &writer)
@@ -90,7 +90,7 @@ enum ObservationCodec {
         writer.put(reason.detail)
     }
 
-    private static func takeResult(_ reader: inout ByteReader) -> ProbeResult? {
+    static func takeResult(_ reader: inout ByteReader) -> ProbeResult? {
         guard let tag = reader.take(UInt8.self) else { return nil }
         guard tag != 0 else { return .up }
         guard let number = reader.take(UInt8.self), let code = Reason.Code(number: number),

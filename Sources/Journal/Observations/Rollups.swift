@@ -1,7 +1,6 @@
 public import Engine
-internal import GRDB
 
-/// What one probe did in one minute.
+/// What one probe did in one minute, or in one day.
 public struct Rollup: Hashable, Sendable {
     /// Its start.
     public var minute: Timestamp
@@ -10,81 +9,70 @@ public struct Rollup: Hashable, Sendable {
     public var unknown: Int
     /// The longest probe, in microseconds.
     public var slowest: Int
+    /// All that were up together, in microseconds; 0 in rollups of earlier versions.
+    public var spent: Int
 
-    public init(minute: Timestamp, up: Int = 0, down: Int = 0, unknown: Int = 0, slowest: Int = 0) {
+    public init(minute: Timestamp, up: Int = 0, down: Int = 0, unknown: Int = 0, slowest: Int = 0, spent: Int = 0) {
         self.minute = minute
         self.up = up
         self.down = down
         self.unknown = unknown
         self.slowest = slowest
+        self.spent = spent
     }
 
-    mutating func add(_ observation: Observation) {
-        switch observation.result {
-        case .up: up += 1
+    var isEmpty: Bool { up + down + unknown == 0 }
+
+    mutating func add(_ observed: Observed) {
+        switch observed.state {
+        case .up:
+            up += 1
+            spent += Int(observed.micros)
         case .down: down += 1
         case .unknown: unknown += 1
         }
-        slowest = max(slowest, Int(observation.measures.duration))
+        slowest = max(slowest, Int(observed.micros))
+    }
+
+    mutating func add(_ other: Rollup) {
+        up += other.up
+        down += other.down
+        unknown += other.unknown
+        slowest = max(slowest, other.slowest)
+        spent += other.spent
+    }
+}
+
+/// What rollups keep of one observation.
+struct Observed: Sendable {
+    enum State: Sendable {
+        case up, down, unknown
+    }
+
+    let probe: ProbeAddress
+    let minute: Timestamp
+    let state: State
+    let micros: UInt32
+
+    init(_ observation: Observation) {
+        probe = observation.probe
+        minute = observation.startedAt.minuteStart
+        micros = observation.measures.duration
+        state =
+            switch observation.result {
+            case .up: .up
+            case .down: .down
+            case .unknown: .unknown
+            }
     }
 }
 
 extension Timestamp {
-    var minuteStart: Timestamp {
-        let offset = milliseconds % 60_000
-        return Timestamp(milliseconds: milliseconds - (offset < 0 ? offset + 60_000 : offset))
-    }
-}
+    var minuteStart: Timestamp { start(ofEach: 60_000) }
+    var dayStart: Timestamp { start(ofEach: 86_400_000) }
 
-/// The minutes that are not written yet. A crash loses at most the running one, whose observations are still there.
-struct OpenRollups {
-    private struct Key: Hashable {
-        var series: SeriesName
-        var minute: Timestamp
-    }
-
-    private var open: [Key: Rollup] = [:]
-    private var newest = Timestamp.distantPast
-    private var writtenBefore = Timestamp.distantPast
-
-    mutating func add(_ observation: Observation, _ series: SeriesName) {
-        let minute = observation.startedAt.minuteStart
-        newest = max(newest, minute)
-        open[Key(series: series, minute: minute), default: Rollup(minute: minute)].add(observation)
-    }
-
-    /// Whether a minute has ended since the last writing.
-    var isDue: Bool { newest > writtenBefore }
-
-    /// What may be written: the minutes that are over, or all. A late observation adds to its row next time.
-    func finished(all: Bool = false) -> [(SeriesName, Rollup)] {
-        open.filter { all || $0.key.minute < newest }.map { ($0.key.series, $0.value) }
-    }
-
-    /// To be called once `finished` is durable.
-    mutating func forgetFinished(all: Bool = false) {
-        open = open.filter { !all && $0.key.minute >= newest }
-        writtenBefore = newest
-    }
-
-    static func write(_ rollups: [(SeriesName, Rollup)], to database: Database) throws {
-        let intern = try database.cachedStatement(sql: "INSERT OR IGNORE INTO series (owner, probe) VALUES (?, ?)")
-        let add = try database.cachedStatement(
-            sql: """
-                INSERT INTO rollup (series, minute, up, down, unknown, slowest)
-                VALUES ((SELECT id FROM series WHERE owner = ? AND probe = ?), ?, ?, ?, ?, ?)
-                ON CONFLICT (series, minute) DO UPDATE SET up = up + excluded.up, down = down + excluded.down,
-                    unknown = unknown + excluded.unknown, slowest = MAX(slowest, excluded.slowest)
-                """
-        )
-        for (series, rollup) in rollups {
-            try intern.execute(arguments: [series.owner, series.probe])
-            try add.execute(
-                arguments: [
-                    series.owner, series.probe, rollup.minute.milliseconds, rollup.up, rollup.down, rollup.unknown,
-                    rollup.slowest,
-                ]
-            )
-        }
+    private func start(ofEach span: Int64) -> Timestamp {
+        let offset = milliseconds % span
+        return Timestamp(milliseconds: milliseconds - (offset < 0 ? offset + span : offset))
     }
 }

@@ -35,6 +35,17 @@ extension JournalReader {
         }
     }
 
+    /// What the rows of steps take: those that are packed, and those that wait for it.
+    public func stepBytes() throws(JournalError) -> (packed: Int, waiting: Int) {
+        let sizes = try read { database in
+            try [EventKind.packed, .steps].map { kind in
+                let sql = "SELECT SUM(LENGTH(body)) FROM event WHERE kind = ?"
+                return try Int.fetchOne(database, sql: sql, arguments: [kind.rawValue]) ?? 0
+            }
+        }
+        return (sizes[0], sizes[1])
+    }
+
     /// What the positions in a run's observations stand for.
     public func layout(run: Int64, epoch: UInt32) throws(JournalError) -> ProbeLayout? {
         try records(
@@ -52,6 +63,7 @@ extension JournalReader {
             switch EventKind(rawValue: kind) {
             case .observations: .observations(try observations(body, row: row[0]))
             case .steps: .steps(StepRow(bytes: Array(body), start: at))
+            case .packed: .steps(StepRow(bytes: Array(body), start: at, isPacked: true))
             case .beginning: beginning(body)
             case nil: .note(kind: kind, text: String(decoding: body, as: UTF8.self))
             }

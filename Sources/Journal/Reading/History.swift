@@ -25,21 +25,50 @@ public struct History {
         self.seq = seq
     }
 
+    /// Of the life under way: its beginning's row, and the latest step that was handed out.
+    private var life: Int64?
+    private var latest: UInt64 = 0
+    /// The packed row for which the life was read again.
+    private var rereadFor: Int64?
+
     /// Nil at the end of what is committed by then.
     public mutating func next() throws(JournalError) -> Item? {
-        if rows.isEmpty { rows = try reader.events(after: seq, limit: History.rowsAtOnce)[...] }
-        guard let row = rows.popFirst() else { return nil }
-        seq = row.seq
+        while true {
+            if rows.isEmpty { rows = try reader.events(after: seq, limit: History.rowsAtOnce)[...] }
+            guard let row = rows.popFirst() else { return nil }
+            seq = row.seq
+            if let item = item(of: row) { return item }
+        }
+    }
+
+    /// Nil where there is nothing new in it.
+    private mutating func item(of row: JournalEvent) -> Item? {
         switch row.content {
         case .beginning(let beginning):
             decoder = StepDecoder()
+            guard row.seq != life else { return nil }
+            (life, latest) = (row.seq, 0)
             return .beginning(beginning)
-        case .steps(let bytes):
-            if let steps = decoder.steps(of: bytes) { return .steps(steps) }
-            return .unreadable(at: row.at, why: "row \(row.seq) is damaged")
+        case .steps(let bytes): return steps(of: bytes, in: row)
         case .unreadable(let why): return .unreadable(at: row.at, why: why)
-        case .observations, .note: return try next()
+        case .observations, .note: return nil
         }
+    }
+
+    private mutating func steps(of bytes: StepRow, in row: JournalEvent) -> Item? {
+        if let steps = decoder.steps(of: bytes) {
+            let fresh = steps.first.map { $0.ordinal > latest } ?? true ? steps : steps.filter { $0.ordinal > latest }
+            latest = max(latest, fresh.last?.ordinal ?? latest)
+            return fresh.isEmpty ? nil : .steps(fresh)
+        }
+        // Rows before it may have been packed since they were read: then it goes on from what was not seen.
+        guard bytes.isPacked, let life, rereadFor != row.seq else {
+            return .unreadable(at: row.at, why: "row \(row.seq) is damaged")
+        }
+        rereadFor = row.seq
+        rows = []
+        seq = life - 1
+        return nil
     }
 }
 

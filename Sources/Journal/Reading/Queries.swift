@@ -43,29 +43,6 @@ extension JournalReader {
         try read { try String.fetchOne($0, sql: "SELECT boot_id FROM action WHERE id = ?", arguments: [id]) }
     }
 
-    /// One probe's minutes, oldest first. `owner` is a VPS's id, or a reference's name.
-    public func rollups(
-        owner: String,
-        probe: String,
-        from: Timestamp,
-        to: Timestamp
-    ) throws(JournalError) -> [Rollup] {
-        try read { database in
-            let rows = try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT minute, up, down, unknown, slowest FROM rollup
-                    WHERE series = (SELECT id FROM series WHERE owner = ? AND probe = ?) AND minute >= ? AND minute < ?
-                    ORDER BY minute
-                    """,
-                arguments: [owner, probe, from.milliseconds, to.milliseconds]
-            )
-            return rows.map {
-                Rollup(minute: Timestamp(milliseconds: $0[0]), up: $0[1], down: $0[2], unknown: $0[3], slowest: $0[4])
-            }
-        }
-    }
-
     private func last<Value: Decodable>(
         _ type: Value.Type,
         of table: String,

@@ -10,6 +10,7 @@ enum Schema {
         ("1 first light", firstLight),
         ("2 standing", standing),
         ("3 anchors", anchors),
+        ("4 packing", packing),
     ]
 
     static var version: Int { migrations.count }

@@ -20,6 +20,8 @@ public struct JournalledStep: Hashable, Sendable {
 public struct StepRow: Hashable, Sendable {
     let bytes: [UInt8]
     let start: Timestamp
+    /// Of many rows, made smaller together (`StepPacker`).
+    var isPacked = false
 }
 
 /// What the bytes of one step are. The numbers are never given to another.

@@ -5,11 +5,35 @@ internal import FoundationEssentials
 public struct StepDecoder: Sendable {
     private var listing = ListingMemory()
     private var fleet = FleetMemory()
+    private var packed = StepUnpacker()
 
     public init() {}
 
     /// Nil where the row is damaged, or speaks of rows that were not given.
     public mutating func steps(of row: StepRow) -> [JournalledStep]? {
+        row.isPacked ? unpacked(row) : plain(row)
+    }
+
+    private mutating func unpacked(_ row: StepRow) -> [JournalledStep]? {
+        var steps: [JournalledStep] = []
+        var unpacker = packed
+        let isWhole = unpacker.read(row) { ordinal, now, step, others in
+            switch step {
+            case .observation(let observation):
+                steps.append(JournalledStep(ordinal: ordinal, at: now, event: .observationArrived(observation)))
+            case .other:
+                guard let tag = others.take(UInt8.self).flatMap(StepTag.init(rawValue:)),
+                    let event = event(tag, at: now, &others)
+                else { return false }
+                steps.append(JournalledStep(ordinal: ordinal, at: now, event: event))
+            }
+            return true
+        }
+        packed = unpacker
+        return isWhole ? steps : nil
+    }
+
+    private mutating func plain(_ row: StepRow) -> [JournalledStep]? {
         var reader = ByteReader(row.bytes, isCompact: true)
         guard var ordinal = reader.take(UInt64.self) else { return nil }
         var now = row.start
@@ -27,7 +51,7 @@ public struct StepDecoder: Sendable {
     }
 
     /// Beyond all times there are, so that damaged bytes can't overflow one.
-    private static let longest: UInt64 = 1 << 48
+    static let longest: UInt64 = 1 << 48
 
     private mutating func event(_ tag: StepTag, at now: Timestamp, _ reader: inout ByteReader) -> Event? {
         switch tag {

@@ -9,7 +9,7 @@ internal import FoundationEssentials
 struct StepEncoder {
     private var listing = ListingMemory()
     private var fleet = FleetMemory()
-    private var row = ByteWriter(isCompact: true)
+    private var bytes = ByteWriter(isCompact: true)
     private var start: Timestamp?
     private var latest = Timestamp.distantPast
     private var nextOrdinal: UInt64 = 0
@@ -19,55 +19,62 @@ struct StepEncoder {
 
     /// The row is full, or the step does not follow what is in it.
     func mustEnd(before step: JournalledStep) -> Bool {
-        start != nil && (step.ordinal != nextOrdinal || row.bytes.count >= StepEncoder.rowBytes)
+        start != nil && (step.ordinal != nextOrdinal || bytes.bytes.count >= StepEncoder.rowBytes)
     }
 
     mutating func add(_ step: JournalledStep) throws {
         if start == nil {
             start = step.at
             latest = step.at
-            row.put(step.ordinal)
+            bytes.put(step.ordinal)
         }
-        row.put((step.at - latest).milliseconds)
+        bytes.put((step.at - latest).milliseconds)
         latest = step.at
         nextOrdinal = step.ordinal + 1
         try put(step.event, at: step.at)
     }
 
+    /// The row so far, where there is one.
+    var row: StepRow? { start.map { StepRow(bytes: bytes.bytes, start: $0) } }
+
+    /// To go on with in another row.
+    var next: StepEncoder {
+        var next = self
+        next.bytes = ByteWriter(isCompact: true)
+        next.start = nil
+        return next
+    }
+
     /// The row so far, where there is one; the next step begins another.
     mutating func takeRow() -> StepRow? {
-        guard let start else { return nil }
-        defer {
-            row = ByteWriter(isCompact: true)
-            self.start = nil
-        }
-        return StepRow(bytes: row.bytes, start: start)
+        defer { self = next }
+        return row
     }
 
     private mutating func put(_ event: Event, at now: Timestamp) throws {
         switch event {
         case .observationArrived(let observation):
-            row.put(StepTag.observation.rawValue)
-            ObservationCodec.encode(observation, after: now, into: &row)
+            bytes.put(StepTag.observation.rawValue)
+            ObservationCodec.encode(observation, after: now, into: &bytes)
         case .deadlinePassed:
-            row.put(StepTag.deadline.rawValue)
+            bytes.put(StepTag.deadline.rawValue)
         case .watchdogMeasured(let health):
-            row.put(StepTag.health.rawValue)
-            HealthCodec.encode(health, into: &row)
+            bytes.put(StepTag.health.rawValue)
+            HealthCodec.encode(health, into: &bytes)
         case .platformListed(let readings, let startedAt):
-            row.put(StepTag.listing.rawValue)
-            row.put((startedAt - now).milliseconds)
-            row.put(counted: try RowBody.encode(listing.change(to: readings)))
+            bytes.put(StepTag.listing.rawValue)
+            bytes.put((startedAt - now).milliseconds)
+            bytes.put(counted: try RowBody.encode(listing.change(to: readings)))
         case .fleetListed(let listing):
-            row.put(StepTag.fleet.rawValue)
-            row.put((listing.startedAt - now).milliseconds)
-            row.put(counted: try RowBody.encode(fleet.change(to: listing)))
+            bytes.put(StepTag.fleet.rawValue)
+            bytes.put((listing.startedAt - now).milliseconds)
+            bytes.put(counted: try RowBody.encode(fleet.change(to: listing)))
         case .platformListingFailed, .inspectionArrived, .powerAnswered, .operationPolled, .execEnded, .deliveryEnded,
             .operatorPaused, .operatorResumed, .operatorClosedIncident, .operatorRequestedPower, .operatorSilenced,
             .operatorEndedSilence, .operatorUnlatched, .operatorJudged, .operatorTrusted,
             .operatorAcknowledged, .policyReloaded, .noticeChanged:
-            row.put(StepTag.other.rawValue)
-            row.put(counted: try RowBody.encode(StoredEvent(event)))
+            bytes.put(StepTag.other.rawValue)
+            bytes.put(counted: try RowBody.encode(StoredEvent(event)))
         }
     }
 }

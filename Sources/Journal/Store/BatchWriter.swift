@@ -2,8 +2,7 @@ internal import Engine
 internal import FoundationEssentials
 internal import GRDB
 
-/// Writes one batch, inside its transaction. Steps that follow one another share a row; any other entry but a record ends
-/// it, so that the order of events stays.
+/// Writes one batch, inside its transaction.
 struct BatchWriter {
     let database: Database
     let run: Int64
@@ -11,52 +10,43 @@ struct BatchWriter {
     /// Bytes of exact events written.
     private(set) var exactBytes = 0
     /// To go on with once the transaction is committed.
-    private(set) var steps: StepEncoder
+    private(set) var series: SeriesNumbers
     private var newest: Timestamp?
 
-    init(database: Database, run: Int64, bootID: String, steps: StepEncoder) {
+    init(database: Database, run: Int64, bootID: String, series: SeriesNumbers) {
         self.database = database
         self.run = run
-        self.steps = steps
+        self.series = series
         records = RecordWriter(database: database, bootID: bootID)
     }
 
     mutating func write(_ batch: JournalBatch) throws {
+        if let fault = batch.fault { throw fault }
+        newest = batch.newest
         for entry in batch.entries {
             switch entry {
-            case .step(let step): try add(step)
+            case .steps(let row): try write(row)
             case .record(let record):
                 saw(record.newestTime)
                 try records.write(record)
             case .layout(let layout, let epoch): try write(layout, epoch: epoch)
             case .beginning(let beginning):
-                try endRow()
-                saw(beginning.now)
                 try writeEvent(at: beginning.now, .beginning, body: try RowBody.encode(beginning))
-            case .note(let note):
-                try endRow()
-                saw(note.at)
-                try writeEvent(at: note.at, kind: note.kind, body: Data(note.text.utf8))
+            case .note(let note): try writeEvent(at: note.at, kind: note.kind, body: Data(note.text.utf8))
             }
         }
-        try endRow()
+        if let row = batch.lastSteps { try write(row) }
         try rememberNewest()
     }
 
-    private mutating func add(_ step: JournalledStep) throws {
-        if steps.mustEnd(before: step) { try endRow() }
-        saw(step.at)
-        try steps.add(step)
-    }
-
-    private mutating func endRow() throws {
-        guard let row = steps.takeRow() else { return }
+    private mutating func write(_ row: StepRow) throws {
         try writeEvent(at: row.start, .steps, body: Data(row.bytes))
     }
 
-    private func write(_ layout: ProbeLayout, epoch: UInt32) throws {
+    private mutating func write(_ layout: ProbeLayout, epoch: UInt32) throws {
         try database.cachedStatement(sql: "INSERT OR REPLACE INTO layout (run, epoch, body) VALUES (?, ?, ?)")
             .execute(arguments: [run, Int64(epoch), try RowBody.encode(layout)])
+        try series.number(layout, epoch: epoch, in: database)
     }
 
     private mutating func writeEvent(at: Timestamp, _ kind: EventKind, body: Data) throws {

@@ -9,11 +9,11 @@ internal import Synchronization
 public final class JournalStore: Sendable {
     /// What is known beside the database; the mutex also keeps commits in order.
     fileprivate struct Memory {
-        var layouts: [UInt32: ProbeLayout] = [:]
+        var series = SeriesNumbers()
         var rollups = OpenRollups()
-        var steps = StepEncoder()
         /// Of exact events, bodies alone.
         var exactBytes: Int
+        var packing = PackingState()
     }
 
     public let directory: String
@@ -22,6 +22,8 @@ public final class JournalStore: Sendable {
     private let path: String
     private let lock: DirectoryLock
     private let pool: DatabasePool
+    /// A connection of its own, for what may take long beside commits.
+    private let settler: DatabaseQueue
     private let limits: JournalLimits
     private let bootID: String
     private let run: Int64
@@ -47,6 +49,7 @@ public final class JournalStore: Sendable {
         self.limits = limits
         path = place.database
         pool = opened.pool
+        settler = opened.settler
         run = opened.run
         bootID = boot
         reader = JournalReader(opened.pool, path: place.database)
@@ -60,21 +63,70 @@ public final class JournalStore: Sendable {
         try memory.withLock { memory throws(JournalError) -> ChainHead in
             let isDue = memory.rollups.isDue
             let finished = isDue ? memory.rollups.finished() : []
-            let (written, steps, head) = try JournalError.wrapping(path: path) {
+            let (written, series, head) = try JournalError.wrapping(path: path) {
                 try pool.write { database in
-                    var writer = BatchWriter(database: database, run: run, bootID: bootID, steps: memory.steps)
+                    var writer = BatchWriter(database: database, run: run, bootID: bootID, series: memory.series)
                     try writer.write(batch)
-                    try OpenRollups.write(finished, to: database)
+                    try RollupTable(database: database).write(finished)
                     let freed = try Retention(database: database, limits: limits)
                         .makeRoom(used: memory.exactBytes + writer.exactBytes, byAge: isDue)
-                    return (writer.exactBytes - freed, writer.steps, try DecisionChain.head(in: database))
+                    return (writer.exactBytes - freed, writer.series, try DecisionChain.head(in: database))
                 }
             }
             memory.exactBytes += written
-            memory.steps = steps
+            memory.series = series
             if isDue { memory.rollups.forgetFinished() }
-            memory.remember(batch)
+            memory.remember(batch.observed)
             return head
+        }
+    }
+
+    /// Makes one row of those that wait for it, in one transaction: all of it or nothing. Reads and packs beside commits, and
+    /// holds one up only while it replaces the rows.
+    ///
+    /// - Returns: whether there was enough to pack, so that there may be more. To be called again and again, by one thread.
+    public func pack() throws(JournalError) -> Bool {
+        var packing = memory.withLock { $0.packing }
+        let work = try JournalError.wrapping(path: path) {
+            try pool.read { try Packing(database: $0, run: run).next(&packing) }
+        }
+        return try memory.withLock { memory throws(JournalError) -> Bool in
+            defer { memory.packing = packing }
+            guard let work else { return false }
+            let saved = try JournalError.wrapping(path: path) {
+                try pool.write { try Packing(database: $0, run: run).replace(work) }
+            }
+            memory.exactBytes -= saved ?? 0
+            packing.note(work, isReplaced: saved != nil)
+            return true
+        }
+    }
+
+    /// Sums up the oldest day that is over, for as long as there is one.
+    ///
+    /// - Returns: whether there was one. To be called by the thread that packs.
+    public func sumUpDay() throws(JournalError) -> Bool {
+        let block = try reader.read { database -> RollupBlock? in
+            guard let newest = try Int64.fetchOne(database, sql: "SELECT newest FROM state") else { return nil }
+            let table = RollupTable(database: database)
+            // What began before midnight may come a little later.
+            let today = (Timestamp(milliseconds: newest) - .minutes(10)).dayStart
+            return try table.dayToSum(before: today).map(table.sum)
+        }
+        guard let block else { return false }
+        return try memory.withLock { _ throws(JournalError) -> Bool in
+            try JournalError.wrapping(path: path) {
+                try pool.write { try RollupTable(database: $0).write([block], .day) }
+            }
+            return true
+        }
+    }
+
+    /// Moves the write-ahead log into the file, as far as no reader needs it; commits go on meanwhile. Else a commit has to do
+    /// it once the log is long, and waits for the disk three times.
+    public func settle() throws(JournalError) {
+        try JournalError.wrapping(path: path) {
+            try settler.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)") }
         }
     }
 
@@ -96,7 +148,8 @@ public final class JournalStore: Sendable {
         try memory.withLock { memory throws(JournalError) in
             let rest = memory.rollups.finished(all: true)
             try JournalError.wrapping(path: path) {
-                try pool.write { try OpenRollups.write(rest, to: $0) }
+                try pool.write { try RollupTable(database: $0).write(rest) }
+                try settler.close()
                 _ = try pool.writeWithoutTransaction(Opening.settle)
                 try pool.close()
             }
@@ -108,20 +161,9 @@ public final class JournalStore: Sendable {
 
 extension JournalStore.Memory {
     /// Takes in what a durable batch said.
-    fileprivate mutating func remember(_ batch: JournalBatch) {
-        for entry in batch.entries {
-            switch entry {
-            case .layout(let layout, let epoch):
-                // An older epoch's probes may still be under way; the one before that is over.
-                layouts = layouts.filter { $0.key &+ 1 >= epoch }
-                layouts[epoch] = layout
-            case .step(let step):
-                guard case .observationArrived(let observation) = step.event,
-                    let series = layouts[observation.probe.epoch]?.series(of: observation.probe)
-                else { continue }
-                rollups.add(observation, series)
-            case .record, .beginning, .note: break
-            }
+    fileprivate mutating func remember(_ observed: [Observed]) {
+        for one in observed {
+            if let number = series.number(of: one.probe) { rollups.add(one, series: number) }
         }
     }
 }

@@ -6,6 +6,7 @@ internal import Glibc
 enum Opening {
     struct Opened {
         var pool: DatabasePool
+        var settler: DatabaseQueue
         /// The number of this life of the daemon.
         var run: Int64
         var exactBytes: Int
@@ -25,13 +26,14 @@ enum Opening {
             let bytes = isSettled ? fileSize(place.database) : Int.max
             try Integrity.checkLength(database, path: place.database, fileBytes: bytes)
         }
+        let settler = try DatabaseQueue(path: place.database, configuration: configuration)
         return try pool.write { database in
             try database.execute(
                 sql: "INSERT INTO run (started_at, boot_id) VALUES (?, ?)",
                 arguments: [startedAt.milliseconds, bootID]
             )
             let exactBytes = try Int.fetchOne(database, sql: "SELECT SUM(LENGTH(body)) FROM event") ?? 0
-            return Opened(pool: pool, run: database.lastInsertedRowID, exactBytes: exactBytes)
+            return Opened(pool: pool, settler: settler, run: database.lastInsertedRowID, exactBytes: exactBytes)
         }
     }
 
@@ -48,6 +50,8 @@ enum Opening {
         // GRDB's pool chooses NORMAL, which may lose the last commits with the power: an intent must not be among them.
         try database.execute(sql: "PRAGMA synchronous = FULL")
         try database.execute(sql: "PRAGMA journal_size_limit = \(16 << 20)")
+        // Whoever settles the log beside the commits comes first; this is for where nobody does.
+        try database.execute(sql: "PRAGMA wal_autocheckpoint = 8192")
         let pageBytes = try Int.fetchOne(database, sql: "PRAGMA page_size") ?? 4_096
         try database.execute(sql: "PRAGMA max_page_count = \(max(1, limits.fileBytes / pageBytes))")
     }

@@ -41,6 +41,9 @@ struct Retention {
         let rollups = newest - limits.rollups.milliseconds
         let records = newest - limits.records.milliseconds
         try delete("DELETE FROM rollup WHERE minute < ?", [rollups])
+        for (span, limit) in [(RollupTable.Span.minute, rollups), (.day, records)] {
+            try delete("DELETE FROM rollup_block WHERE span = ? AND start < ?", [span.rawValue, limit])
+        }
         for (table, isOver) in [
             ("incident", "is_over"), ("action", "NOT is_open"), ("decision", "TRUE"),
             ("notification", "NOT is_pending"),

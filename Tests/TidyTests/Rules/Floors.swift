@@ -11,7 +11,7 @@ enum Floors {
         (2, "Transfer", ["CLibcurl", "Glibc", "Synchronization"]),
         (2, "Probes", ["Engine", "Transfer", "CLibcurl", "FoundationEssentials", "Glibc", "Synchronization"]),
         (2, "HostUp", ["Engine", "Transfer", "FoundationEssentials", "Glibc", "Synchronization"]),
-        (2, "Journal", ["Engine", "GRDB", "Crypto", "FoundationEssentials", "Glibc", "Synchronization"]),
+        (2, "Journal", ["CZlib", "Engine", "GRDB", "Crypto", "FoundationEssentials", "Glibc", "Synchronization"]),
         (2, "Alerting", ["Engine", "Transfer", "Crypto", "FoundationEssentials", "Glibc", "Synchronization"]),
         (3, "Web", ["CZlib", "Engine", "Exposition", "FoundationEssentials", "Glibc", "Synchronization"] + server),
         (3, "Sandbox", ["CLinux", "FoundationEssentials", "Glibc", "Synchronization"] + server),
