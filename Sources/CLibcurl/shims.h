@@ -48,6 +48,10 @@ static inline CURLcode defib_curl_setopt_opensocket(CURL *easy, curl_opensocket_
     return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, value);
 }
 
+static inline CURLcode defib_curl_setopt_closesocket(CURL *easy, curl_closesocket_callback value) {
+    return curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, value);
+}
+
 // What a transfer can be asked (curl_easy_getinfo(3)).
 
 static inline CURLcode defib_curl_getinfo_long(CURL *easy, CURLINFO info, long *value) {

@@ -9,16 +9,23 @@ public final class PreparedTransfer: Sendable {
     public init(_ request: TransferRequest) throws(TransferError) {
         self.request = request
         exchange = try Exchange(request)
+        exchange.isPrepared = true
     }
 }
 
 /// One start of a batch.
 public struct TransferStart: Sendable {
     public var transfer: PreparedTransfer
+    public var terms: RunTerms
     public var completion: TransferCompletion
 
-    public init(_ transfer: PreparedTransfer, completion: @escaping TransferCompletion) {
+    public init(
+        _ transfer: PreparedTransfer,
+        terms: RunTerms = RunTerms(),
+        completion: @escaping TransferCompletion
+    ) {
         self.transfer = transfer
+        self.terms = terms
         self.completion = completion
     }
 }

@@ -51,6 +51,10 @@ struct LoadedValuesTests {
         #expect(check.tls.caFile == Fixtures.folder + "Good/ca.pem")
         #expect(check.tls.minimumValidity == .hours(7 * 24))
         #expect(configuration.policy.targets[0].probes[0].timeout == .milliseconds(2_500))
+        let reuse = configuration.policy.targets[0].probes.map(\.reuse)
+        #expect(reuse[0] == ConnectionReuse(keepsConnection: true, resumesSession: true, freshEvery: 20))
+        #expect(reuse[3] == ConnectionReuse(keepsConnection: false, resumesSession: true, freshEvery: 5))
+        #expect(reuse[1] == nil && reuse[2] == nil)
         #expect(
             configuration.policy.groups
                 == [GroupLimits(label: "role", storm: 0.01, budget: Budget(count: 3, window: .hours(1)))]

@@ -49,7 +49,8 @@ public struct ProbeTemplate: Hashable, Sendable {
             name: definition.name,
             interval: definition.interval,
             timeout: definition.timeout,
-            check: check
+            check: check,
+            reuse: definition.reuse
         )
     }
 }

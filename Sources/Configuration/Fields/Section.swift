@@ -55,18 +55,19 @@ extension Section {
         "http probe",
         [
             "kind", "url", "interval", "timeout", "method", "headers", "body", "expect", "max_redirects", "max_body",
-            "family", "tls",
+            "family", "tls", "connection", "fresh_every",
         ],
         later: ["basic_auth", "bearer_token_file", "proxy"]
     )
     static let expectation = Section("expect", ["status", "body_contains", "body_matches", "json"], later: ["headers"])
     static let json = Section("json", ["pointer", "equals"])
-    static let tlsExpectation = Section("tls options", ["verify", "server_name", "ca_file", "min_validity"])
+    static let tlsExpectation = Section("tls options", ["verify", "server_name", "ca_file", "min_validity", "resume"])
     static let tcp = Section("tcp probe", ["kind", "host", "port", "interval", "timeout", "banner", "family"])
     static let tls = Section(
         "tls probe",
         [
             "kind", "host", "port", "interval", "timeout", "family", "verify", "server_name", "ca_file", "min_validity",
+            "resume", "fresh_every",
         ]
     )
     static let icmp = Section("icmp probe", ["kind", "host", "interval", "timeout", "count", "payload", "family"])

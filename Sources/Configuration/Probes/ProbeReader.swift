@@ -19,8 +19,9 @@ enum ProbeReader {
             let fields = Fields(entry.value, kind.section, context, findings)
         else { return nil }
         let check = kind.check(fields)
+        let reuse = ReuseReader.reuse(fields)
         guard let (interval, timeout) = pace(fields, kindName), let check else { return nil }
-        return ProbeDefinition(name: entry.key, interval: interval, timeout: timeout, check: check)
+        return ProbeDefinition(name: entry.key, interval: interval, timeout: timeout, check: check, reuse: reuse)
     }
 
     private static func checkName(_ entry: YAMLValue.Entry, _ context: String, _ findings: Findings) -> Bool {

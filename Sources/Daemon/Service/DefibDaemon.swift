@@ -83,7 +83,7 @@ private struct Assembly {
             now: clock.now()
         )
         let engine = Engine(policy: policy, recovered: recovered, now: beginning.now)
-        let scheduler = try ProbeScheduler(
+        let scheduler = ProbeScheduler(
             plan: ProbePlan(policy: engine.policy, epoch: engine.epoch),
             probers: probers,
             clock: clock,
@@ -157,7 +157,7 @@ private struct Assembly {
 
     func run() async throws {
         let thread = try ServiceThread.start("defib-engine") { [loop, engine] in loop.run(engine.take()) }
-        try parts.scheduler.start()
+        parts.scheduler.start()
         parts.log.notice("watching \(parts.externalURL)", metadata: ["version": "\(options.version)"])
         // Ended in reverse: the front door first, then what measures and asks, then the closing itself; what performs
         // effects lasts until everything under way is answered.

@@ -13,13 +13,22 @@ public struct ProbeDefinition: Hashable, Sendable, Codable {
     /// which it was given. Stable across processes (FNV-1a over the check's description), pace apart, and kept where the
     /// check's secrets are not.
     public private(set) var fingerprint: UInt64
+    /// Nil: each run takes a fresh connection. Like the pace, it does not make another probe of it.
+    public var reuse: ConnectionReuse?
 
-    public init(name: String, interval: TimeSpan, timeout: TimeSpan, check: Check) {
+    public init(
+        name: String,
+        interval: TimeSpan,
+        timeout: TimeSpan,
+        check: Check,
+        reuse: ConnectionReuse? = nil
+    ) {
         self.name = name
         self.interval = interval
         self.timeout = timeout
         self.check = check
         fingerprint = Fingerprint.of(String(describing: check))
+        self.reuse = reuse
     }
 
     private init(redacting definition: ProbeDefinition) {
@@ -28,6 +37,7 @@ public struct ProbeDefinition: Hashable, Sendable, Codable {
         timeout = definition.timeout
         check = definition.check.redacted
         fingerprint = definition.fingerprint
+        reuse = definition.reuse
     }
 
     /// The same probe without what may be a secret, for the disk. It is told apart from others as before.

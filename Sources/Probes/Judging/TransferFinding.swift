@@ -5,7 +5,7 @@ extension TransferTrace {
     /// What came back on the way, whether or not the transfer came to its end.
     func signs(kind: Check) -> SignsOfLife {
         var signs: SignsOfLife = []
-        if didConnect { signs.insert(.synAck) }
+        if didConnect, !isReused { signs.insert(.synAck) }
         if peerSpokeTLS { signs.insert(.tls) }
         switch kind {
         case .http: if status > 0 { signs.insert(.http) }
@@ -20,9 +20,11 @@ extension TransferTrace {
         var measures = Measures()
         let ready = max(connected, tlsDone)
         measures.httpStatus = status > 0 ? UInt16(clamping: status) : nil
-        measures.resolve = TransferTrace.length(from: 0, to: resolved)
-        measures.connect = TransferTrace.length(from: resolved, to: connected)
-        measures.tls = TransferTrace.length(from: connected, to: tlsDone)
+        if !isReused {
+            measures.resolve = TransferTrace.length(from: 0, to: resolved)
+            measures.connect = TransferTrace.length(from: resolved, to: connected)
+            measures.tls = TransferTrace.length(from: connected, to: tlsDone)
+        }
         measures.processing = peerAnswered ? TransferTrace.length(from: ready, to: firstByte) : nil
         measures.transfer = peerAnswered && firstByte > 0 ? TransferTrace.length(from: firstByte, to: total) : nil
         measures.certificateExpiry = certificates.map(\.notAfter).min()
@@ -33,7 +35,7 @@ extension TransferTrace {
     /// What is told of it beside the measures.
     var particulars: Particulars {
         var particulars = Particulars()
-        particulars.address = (remoteAddress ?? attemptedAddress).flatMap { IPAddress($0) }
+        particulars.address = (remote ?? attempted).map(IPAddress.init)
         particulars.contentLength = contentLength
         particulars.lastModified = lastModified
         particulars.redirects = UInt16(clamping: redirects + (endsInRedirect ? 1 : 0))
@@ -46,6 +48,16 @@ extension TransferTrace {
     /// Nil for a phase that was not reached.
     private static func length(from start: Int, to end: Int) -> UInt32? {
         end > 0 ? UInt32(clamping: end - start) : nil
+    }
+}
+
+extension IPAddress {
+    init(_ peer: PeerAddress) {
+        if peer.isV4 {
+            self.init(v4: UInt32(truncatingIfNeeded: peer.low))
+        } else {
+            self.init(v6High: peer.high, low: peer.low)
+        }
     }
 }
 
@@ -68,7 +80,7 @@ struct TransferFinding: Sendable {
     func finding(_ response: TransferResponse, _ result: ProbeResult) -> Finding {
         var finding = finding(response.trace, result, signs: [])
         if response.status > 0 { finding.measures.httpStatus = UInt16(clamping: response.status) }
-        finding.measures.bodyBytes = UInt32(clamping: response.body.count)
+        finding.measures.bodyBytes = UInt32(clamping: response.bodyBytes)
         return finding
     }
 
@@ -93,8 +105,7 @@ struct TransferFinding: Sendable {
 
     /// A refusal comes from an address to which no connection stood.
     private func lastAnswerer(_ trace: TransferTrace) -> IPAddress? {
-        trace.remoteAddress.flatMap { IPAddress($0) } ?? trace.attemptedAddress.flatMap { IPAddress($0) }
-            ?? check.literalAddress
+        (trace.remote ?? trace.attempted).map(IPAddress.init) ?? check.literalAddress
     }
 
     // MARK: Redirects
@@ -102,7 +113,7 @@ struct TransferFinding: Sendable {
     /// Several hosts may have answered then, and a finding names one: the one that was asked, whose life is in question,
     /// with what it sent to redirect us. How the others fared decides the result alone.
     private func firstAnswerer(_ trace: TransferTrace) -> IPAddress? {
-        trace.firstRemoteAddress.flatMap { IPAddress($0) } ?? check.literalAddress
+        trace.firstRemote.map(IPAddress.init) ?? check.literalAddress
     }
 
     private var firstSigns: SignsOfLife {

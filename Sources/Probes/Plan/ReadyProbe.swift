@@ -12,6 +12,8 @@ protocol ReadyProbe: Sendable {
 struct StartBatch: Sendable {
     var transfers: [TransferStart] = []
     var echoes: [EchoRequest] = []
+    /// Whether what is put in next is to confirm something, and so keeps nothing of earlier runs.
+    var isConfirming = false
 }
 
 /// Makes probes ready and starts them: `Probers` in life.

@@ -3,7 +3,7 @@ public import Transfer
 
 /// Everything that carries out probes, by the protocol asked for.
 public final class Probers: Sendable {
-    private let transfers: TransferLoop
+    let transfers: TransferLoop
     private let echoes: EchoLoop
     private let agents: AgentProber?
     private let clock: any SteadyClock
@@ -62,11 +62,11 @@ extension Probers: ProbeMaker {
         let check = probe.definition.check
         switch check {
         case .http(let http):
-            return try transferProbe(check, TransferRequest(http, timeout: timeout), HTTPJudge(http))
+            return try transferProbe(probe, TransferRequest(http, timeout: timeout), HTTPJudge(http))
         case .tcp(let tcp):
-            return try transferProbe(check, TransferRequest(tcp, timeout: timeout), TCPJudge(banner: tcp.banner))
+            return try transferProbe(probe, TransferRequest(tcp, timeout: timeout), TCPJudge(banner: tcp.banner))
         case .tls(let tls):
-            return try transferProbe(check, TransferRequest(tls, timeout: timeout), TLSJudge(expectation: tls.tls))
+            return try transferProbe(probe, TransferRequest(tls, timeout: timeout), TLSJudge(expectation: tls.tls))
         case .icmp(let icmp):
             return EchoProbe(check: icmp, timeout: timeout)
         case .agent(let agent):
@@ -76,13 +76,23 @@ extension Probers: ProbeMaker {
     }
 
     private func transferProbe(
-        _ check: Check,
+        _ probe: PlannedProbe,
         _ request: TransferRequest,
         _ judge: any AnswerJudge
     ) throws(ProbeFault) -> any ReadyProbe {
+        var request = request
+        let reuse = probe.definition.reuse
+        if reuse?.keepsConnection == true { request.connection = .reuse }
+        request.tls.resumes = reuse?.resumesSession == true
         do {
-            let transfer = try PreparedTransfer(request)
-            return TransferProbe(check: check, transfer: transfer, judge: judge, clock: clock, examiners: examiners)
+            return TransferProbe(
+                probe.definition,
+                transfer: try PreparedTransfer(request),
+                judge: judge,
+                clock: clock,
+                examiners: examiners,
+                loop: transfers
+            )
         } catch {
             throw ProbeFault(error.message)
         }

@@ -1,36 +1,90 @@
 import Engine
 import Transfer
 
-/// A probe carried out by one transfer.
-struct TransferProbe: ReadyProbe {
-    let check: Check
-    let transfer: PreparedTransfer
-    let judge: any AnswerJudge
-    let clock: any SteadyClock
-    /// Where costly answers are judged.
-    let examiners: WorkPool
+/// A probe carried out by one transfer; by a second one, on a fresh connection, where a kept one failed: a server may close an idle
+/// connection whenever it likes, and is not down for that.
+///
+/// A class, so that a start takes hold of one object and not of all that it is made of.
+final class TransferProbe: ReadyProbe {
+    typealias Completion = @Sendable (Finding) -> Void
 
-    func start(in batch: inout StartBatch, _ completion: @escaping @Sendable (Finding) -> Void) {
+    private let finding: TransferFinding
+    private let transfer: PreparedTransfer
+    private let judge: any AnswerJudge
+    private let clock: any SteadyClock
+    /// Where costly answers are judged.
+    private let examiners: WorkPool
+    private let loop: TransferLoop
+    /// Nil where each run takes a fresh connection.
+    private let turns: FreshTurns?
+
+    init(
+        _ definition: ProbeDefinition,
+        transfer: PreparedTransfer,
+        judge: any AnswerJudge,
+        clock: any SteadyClock,
+        examiners: WorkPool,
+        loop: TransferLoop
+    ) {
+        finding = TransferFinding(check: definition.check)
+        self.transfer = transfer
+        self.judge = judge
+        self.clock = clock
+        self.examiners = examiners
+        self.loop = loop
+        turns = definition.reuse.map(FreshTurns.init)
+    }
+
+    func start(in batch: inout StartBatch, _ completion: @escaping Completion) {
+        guard let turns else {
+            return batch.transfers.append(TransferStart(transfer) { [self] in conclude($0, completion) })
+        }
+        let deadline = transfer.request.deadline
+        // Beside the connection that may be kept, which proves less.
+        let terms = batch.isConfirming ? RunTerms(isFresh: true, isKept: false) : turns.next(deadline: deadline)
         batch.transfers.append(
-            TransferStart(transfer) { [self] result in
-                switch result {
-                case .failure(let error): completion(TransferFinding(check: check).finding(error))
-                case .success(let response): conclude(response, completion)
+            TransferStart(transfer, terms: terms) { [self] result in
+                conclude(result) { [self] finding in
+                    if case .up = finding.result { return completion(finding) }
+                    turns.beginAnew()
+                    guard result.trace.isReused else { return completion(finding) }
+                    startAnew(within: deadline - result.trace.total / 1_000, completion)
                 }
             }
         )
     }
 
-    private func conclude(_ response: TransferResponse, _ completion: @escaping @Sendable (Finding) -> Void) {
-        let finding = TransferFinding(check: check)
+    /// The same once more, on a connection that is closed afterwards.
+    private func startAnew(within deadline: Int, _ completion: @escaping Completion) {
+        let terms = RunTerms(isFresh: true, isKept: false, deadline: max(1, deadline))
+        loop.start([TransferStart(transfer, terms: terms) { [self] in conclude($0, completion) }])
+    }
+
+    private func conclude(_ result: Result<TransferResponse, TransferError>, _ completion: @escaping Completion) {
+        switch result {
+        case .failure(let error): completion(finding.finding(error))
+        case .success(let response): conclude(response, completion)
+        }
+    }
+
+    private func conclude(_ response: TransferResponse, _ completion: @escaping Completion) {
         guard judge.isCostly(response) else {
             return completion(finding.finding(response, judge.judge(response, now: clock.now())))
         }
-        let isTaken = examiners.submit {
+        let isTaken = examiners.submit { [self] in
             completion(finding.finding(response, judge.judge(response, now: clock.now())))
         }
         guard !isTaken else { return }
         let reason = Reason(.internalFault, "too many bodies wait for their regular expression")
         completion(finding.finding(response, .unknown(reason)))
+    }
+}
+
+extension Result<TransferResponse, TransferError> {
+    fileprivate var trace: TransferTrace {
+        switch self {
+        case .success(let response): response.trace
+        case .failure(let error): error.trace
+        }
     }
 }

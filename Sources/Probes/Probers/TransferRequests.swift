@@ -1,8 +1,8 @@
 import Engine
 import Transfer
 
-/// The requests by which checks are carried out. Each takes a fresh connection: a kept one proves nothing of a kernel that
-/// no longer accepts.
+/// The requests by which checks are carried out. Each takes a fresh connection unless told otherwise: a kept one proves
+/// nothing of a kernel that no longer accepts.
 extension TransferRequest {
     init(_ check: HTTPCheck, timeout: TimeSpan) {
         var headers = check.headers.map { (name: $0.name, value: $0.value) }
@@ -20,6 +20,8 @@ extension TransferRequest {
             maxRedirects: check.maxRedirects,
             tls: TLSOptions(check.tls)
         )
+        wantsBody = check.bodyContains != nil || check.bodyMatches != nil || check.json != nil
+        wantsHeaders = false
     }
 
     init(_ check: TCPCheck, timeout: TimeSpan) {

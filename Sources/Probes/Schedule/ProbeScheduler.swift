@@ -1,31 +1,35 @@
 public import Engine
 import Synchronization
+public import Transfer
 
-/// Starts the probes of a plan on a thread of its own and hands their observations to the sink.
+/// Starts the probes of a plan, as a lodger of the transfer loop, and hands their observations to the sink.
 ///
-/// `Schedule` decides; this shell keeps the time and performs. Observations are put together with those of the wake-up
-/// that is about to come anyway, and handed over at once where none is near.
+/// `Schedule` decides; this shell keeps the time and performs. Each wake-up of a thread that sleeps costs 15 µs, a quarter of a
+/// probe: so a start takes none but the transfer's own, and what is no news waits a little for company.
 public final class ProbeScheduler: Sendable {
     private let probers: any ProbeMaker
+    private let loop: TransferLoop
     private let clock: any SteadyClock
     private let sink: any ObservationSink
-    private let doorbell: Doorbell
     private let state: Mutex<State>
 
     private struct State {
         var schedule = Schedule()
         /// Waits for the start, so that turns are counted from there.
         var plan: ProbePlan
-        var thread: ServiceThread?
+        var isStarted = false
         var isStopped = false
-        /// When the thread will next look at the outbox by itself; nil: not before it is rung for.
+        /// When turns will next be taken; nil: not before the loop is told to.
         var nextWake: Timestamp?
         var outbox: [Observation] = []
+        /// When the first of the outbox must have gone; nil while it is empty.
+        var outboxDue: Timestamp?
         var isDelivering = false
         var tallies: [ProbeTally] = []
 
-        mutating func add(_ observation: Observation, kind: String) {
+        mutating func add(_ observation: Observation, kind: String, isNews: Bool) {
             outbox.append(observation)
+            outboxDue = isNews ? observation.endedAt : outboxDue ?? observation.endedAt + ProbeScheduler.company
             if let index = tallies.firstIndex(where: { $0.kind == kind }) {
                 tallies[index].count(observation.result)
             } else {
@@ -35,8 +39,10 @@ public final class ProbeScheduler: Sendable {
             }
         }
 
-        mutating func beginDelivery() -> [Observation] {
-            guard !isDelivering, !isStopped else { return [] }
+        /// Nothing yet where the outbox can wait for a turn that comes in time.
+        mutating func beginDelivery(now: Timestamp) -> [Observation] {
+            guard !isDelivering, !isStopped, let due = outboxDue else { return [] }
+            guard due <= now || nextWake.map({ due < $0 }) ?? true else { return [] }
             return continueDelivery()
         }
 
@@ -44,46 +50,46 @@ public final class ProbeScheduler: Sendable {
             let batch = isStopped ? [] : outbox
             isDelivering = !batch.isEmpty
             outbox.removeAll(keepingCapacity: true)
+            outboxDue = nil
             return batch
         }
     }
 
-    /// Longest sleep, since neither poll(2) nor its clock sees that the machine was suspended meanwhile.
+    /// Longest sleep, since neither epoll(7) nor its clock sees that the machine was suspended meanwhile.
     private static let longestSleep: Int64 = 1_000
+    /// How long an observation may wait that says what the one before it said: up again, as nobody doubted. Anything else
+    /// goes at once, and takes along what waits.
+    static let company = TimeSpan.milliseconds(50)
 
-    /// Starts nothing yet. Throws where the process is out of descriptors.
-    public convenience init(
-        plan: ProbePlan,
-        probers: Probers,
-        clock: any SteadyClock,
-        sink: any ObservationSink
-    ) throws(SystemFailure) {
-        try self.init(plan: plan, maker: probers, clock: clock, sink: sink)
+    /// Starts nothing yet.
+    public convenience init(plan: ProbePlan, probers: Probers, clock: any SteadyClock, sink: any ObservationSink) {
+        self.init(plan: plan, maker: probers, loop: probers.transfers, clock: clock, sink: sink)
     }
 
     init(
         plan: ProbePlan,
         maker: any ProbeMaker,
+        loop: TransferLoop,
         clock: any SteadyClock,
         sink: any ObservationSink
-    ) throws(SystemFailure) {
+    ) {
         probers = maker
+        self.loop = loop
         self.clock = clock
         self.sink = sink
-        doorbell = try Doorbell()
         state = Mutex(State(plan: plan))
     }
 
     // MARK: Orders
 
     /// Begins to take turns. Once only.
-    public func start() throws(SystemFailure) {
+    public func start() {
         apply(state.withLock { $0.plan })
-        let thread = try ServiceThread.start("defib-probes") { [self] in run() }
         state.withLock { state in
-            precondition(state.thread == nil, "a scheduler starts once")
-            state.thread = thread
+            precondition(!state.isStarted, "a scheduler starts once")
+            state.isStarted = true
         }
+        loop.lodge(self)
     }
 
     /// Replaces the plan. Probes that are the same keep their pace; those under way still report, under the epoch of the
@@ -91,15 +97,16 @@ public final class ProbeScheduler: Sendable {
     public func update(_ plan: ProbePlan) {
         let isStarted = state.withLock { state in
             state.plan = plan
-            return state.thread != nil
+            return state.isStarted
         }
-        if isStarted { apply(plan) }
+        guard isStarted else { return }
+        apply(plan)
+        loop.lodge(self)
     }
 
     func apply(_ plan: ProbePlan) {
         let items = plan.probes.map { Schedule.Item(probe: $0, ready: probers.ready($0)) }
         state.withLock { $0.schedule.update(items, now: clock.now()) }
-        doorbell.ring()
     }
 
     /// A burst: starts these now, outside their pace. One under way is started again right after it ends, so that each
@@ -109,16 +116,14 @@ public final class ProbeScheduler: Sendable {
         perform(actions)
     }
 
-    /// Ends the thread and lets go of what is under way; a delivery that has begun may still end. Not from the sink.
+    /// Takes no more turns and lets go of what is under way; a turn or a delivery that has begun may still end.
     public func stop() {
-        let thread = state.withLock { state in
+        state.withLock { state in
             state.isStopped = true
             state.outbox = []
-            defer { state.thread = nil }
-            return state.thread
+            state.outboxDue = nil
         }
-        doorbell.ring()
-        thread?.join()
+        loop.lodge(self)
     }
 
     /// Reads the counters; the greatest lag begins anew.
@@ -132,16 +137,57 @@ public final class ProbeScheduler: Sendable {
         }
     }
 
-    // MARK: The thread
+    // MARK: Starts and ends
 
-    private func run() {
-        while let sleep = takeTurns() {
-            doorbell.wait(atMost: sleep)
+    private func perform(_ actions: [Schedule.Action]) {
+        guard !actions.isEmpty else { return }
+        var batch = StartBatch()
+        for action in actions {
+            switch action {
+            case .start(let ready, let ticket, let isConfirming):
+                batch.isConfirming = isConfirming
+                ready.start(in: &batch) { [self] finding in finished(ticket, finding) }
+            case .report(let observation, let kind):
+                deliver(
+                    state.withLock { state in
+                        state.add(observation, kind: kind, isNews: true)
+                        return state.beginDelivery(now: observation.endedAt)
+                    }
+                )
+            }
         }
+        probers.start(batch)
     }
 
-    /// Returns how long to sleep, in milliseconds; nil: no more.
-    func takeTurns() -> Int32? {
+    private func finished(_ ticket: UInt64, _ finding: Finding) {
+        let now = clock.now()
+        let (next, batch) = state.withLock { state -> (Schedule.Action?, [Observation]) in
+            guard !state.isStopped, let (flight, next) = state.schedule.finish(ticket, now: now) else {
+                return (nil, [])
+            }
+            let observation = finding.observation(of: flight.address, startedAt: flight.startedAt, endedAt: now)
+            let isNews = state.schedule.isNews(finding.result, of: flight)
+            state.add(observation, kind: flight.kind, isNews: isNews)
+            return (next, state.beginDelivery(now: now))
+        }
+        if let next { perform([next]) }
+        deliver(batch)
+    }
+
+    /// Hands over what was taken from the outbox, and what has come meanwhile. One thread delivers at a time, for the sake of
+    /// order; the others leave theirs to it.
+    private func deliver(_ taken: [Observation]) {
+        var batch = taken
+        while !batch.isEmpty {
+            sink.observationsArrived(batch)
+            batch = state.withLock { $0.continueDelivery() }
+        }
+    }
+}
+
+extension ProbeScheduler: Lodger {
+    /// Starts what is due, and hands over what has waited long enough.
+    public func takeTurn() -> Int32? {
         let actions: [Schedule.Action]? = state.withLock { state in
             guard !state.isStopped else { return nil }
             let now = clock.now()
@@ -151,57 +197,13 @@ public final class ProbeScheduler: Sendable {
         }
         guard let actions else { return nil }
         perform(actions)
-        deliver()
-        return state.withLock { state in
-            state.nextWake = state.schedule.nextWake
-            if !state.outbox.isEmpty, !state.isDelivering { return 0 }
-            guard let next = state.nextWake else { return Int32(ProbeScheduler.longestSleep) }
-            let span = (next - clock.now()).milliseconds
-            return Int32(min(max(0, span), ProbeScheduler.longestSleep))
-        }
-    }
-
-    private func perform(_ actions: [Schedule.Action]) {
-        var batch = StartBatch()
-        for action in actions {
-            switch action {
-            case .start(let ready, let ticket):
-                ready.start(in: &batch) { [self] finding in finished(ticket, finding) }
-            case .report(let observation, let kind):
-                state.withLock { $0.add(observation, kind: kind) }
-                deliverUnlessAboutTo()
-            }
-        }
-        probers.start(batch)
-    }
-
-    private func finished(_ ticket: UInt64, _ finding: Finding) {
-        let next: Schedule.Action? = state.withLock { state in
+        let (sleep, batch) = state.withLock { state in
             let now = clock.now()
-            guard !state.isStopped, let (flight, next) = state.schedule.finish(ticket, now: now) else { return nil }
-            let observation = finding.observation(of: flight.address, startedAt: flight.startedAt, endedAt: now)
-            state.add(observation, kind: flight.kind)
-            return next
+            state.nextWake = state.schedule.nextWake
+            let span = state.nextWake.map { ($0 - now).milliseconds } ?? ProbeScheduler.longestSleep
+            return (min(max(0, span), ProbeScheduler.longestSleep), state.beginDelivery(now: now))
         }
-        if let next { perform([next]) }
-        deliverUnlessAboutTo()
-    }
-
-    // MARK: Delivery
-
-    /// Leaves the outbox to the thread where it comes by within a tick.
-    private func deliverUnlessAboutTo() {
-        let soon = clock.now() + .milliseconds(Schedule.tick)
-        let isThreadNear = state.withLock { $0.thread != nil && ($0.nextWake.map { $0 <= soon } ?? false) }
-        if !isThreadNear { deliver() }
-    }
-
-    /// Empties the outbox. One thread delivers at a time, for the sake of order; the others leave theirs to it.
-    private func deliver() {
-        var batch = state.withLock { $0.beginDelivery() }
-        while !batch.isEmpty {
-            sink.observationsArrived(batch)
-            batch = state.withLock { $0.continueDelivery() }
-        }
+        deliver(batch)
+        return Int32(sleep)
     }
 }

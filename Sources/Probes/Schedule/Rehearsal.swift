@@ -12,14 +12,15 @@ package final class Rehearsal: Sendable {
         clock: any SteadyClock,
         sink: any ObservationSink
     ) throws {
-        let probers = Probers(transfers: try TransferLoop(), echoes: try EchoLoop(), clock: clock)
+        let transfers = try TransferLoop()
+        let probers = Probers(transfers: transfers, echoes: try EchoLoop(), clock: clock)
         let maker = RehearsedMaker(probers: probers, answer: answer)
-        scheduler = try ProbeScheduler(plan: plan, maker: maker, clock: clock, sink: sink)
+        scheduler = ProbeScheduler(plan: plan, maker: maker, loop: transfers, clock: clock, sink: sink)
         scheduler.apply(plan)
     }
 
     /// Takes every turn that has come by the clock.
-    package func takeTurns() { _ = scheduler.takeTurns() }
+    package func takeTurns() { _ = scheduler.takeTurn() }
 }
 
 /// The real probes, started on nothing.

@@ -15,7 +15,7 @@ struct Schedule {
     static let patience = TimeSpan.seconds(5)
 
     enum Action {
-        case start(any ReadyProbe, ticket: UInt64)
+        case start(any ReadyProbe, ticket: UInt64, isConfirming: Bool)
         case report(Observation, kind: String)
     }
 
@@ -30,6 +30,8 @@ struct Schedule {
         let kind: String
         let startedAt: Timestamp
         let givenUpAt: Timestamp
+        /// Outside its pace: somebody waits for the answer.
+        let isAskedFor: Bool
         /// Nil once the plan no longer holds the probe.
         var slot: Int?
     }
@@ -40,16 +42,29 @@ struct Schedule {
         var flight: UInt64?
         /// Another start is due as soon as the present flight ends.
         var isWanted = false
+        /// Its last result was that it is up.
+        var isUp = false
+        // Of the item, by themselves: reading them off it copies the whole of the probe's definition.
+        let address: ProbeAddress
+        let kind: String
+        let interval: TimeSpan
+        let timeout: TimeSpan
 
-        var interval: TimeSpan { item.probe.definition.interval }
+        init(item: Item, nextTurn: Timestamp) {
+            self.item = item
+            self.nextTurn = nextTurn
+            address = item.probe.address
+            kind = item.probe.definition.check.kind
+            interval = item.probe.definition.interval
+            timeout = item.probe.definition.timeout
+        }
     }
 
     private var counters = ScheduleCounters()
     private var slots: [Slot] = []
     private var positions: [ProbeAddress: Int] = [:]
     private var turns = DeadlineHeap<Int>()
-    private var flights: [UInt64: Flight] = [:]
-    private var lastTicket: UInt64 = 0
+    private var flights = FlightTable()
 
     var inFlight: Int { flights.count }
 
@@ -64,7 +79,7 @@ struct Schedule {
     mutating func update(_ items: [Item], now: Timestamp) {
         var former = formerSlots()
         var spread = Spread(from: Timestamp(milliseconds: Schedule.tickEnd(now.milliseconds)))
-        for (ticket, _) in flights { flights[ticket]?.slot = nil }
+        flights.leavePlan()
         slots = []
         positions = [:]
         turns.removeAll()
@@ -75,7 +90,8 @@ struct Schedule {
                 if kept.interval == slot.interval { slot.nextTurn = kept.nextTurn }
                 slot.flight = kept.flight
                 slot.isWanted = kept.isWanted
-                if let ticket = kept.flight { flights[ticket]?.slot = index }
+                slot.isUp = kept.isUp
+                if let ticket = kept.flight { flights.move(ticket, to: index) }
             }
             slots.append(slot)
             positions[item.probe.address] = index
@@ -100,18 +116,28 @@ struct Schedule {
         var actions: [Action] = []
         for address in addresses {
             guard let index = positions[address] else { continue }
-            startOrWant(index, now: now, into: &actions)
+            startOrWant(index, isAskedFor: true, now: now, into: &actions)
         }
         return actions
     }
 
     /// Ends a flight; nil where it had been given up before.
     mutating func finish(_ ticket: UInt64, now: Timestamp) -> (flight: Flight, next: Action?)? {
-        guard let flight = flights.removeValue(forKey: ticket) else { return nil }
+        guard let flight = flights.remove(ticket) else { return nil }
         counters.completions += 1
         guard let index = flight.slot else { return (flight, nil) }
         slots[index].flight = nil
-        return (flight, slots[index].isWanted ? start(index, now: now) : nil)
+        return (flight, slots[index].isWanted ? start(index, isAskedFor: true, now: now) : nil)
+    }
+
+    /// Whether a flight's result tells more than that all is as it was: then nobody waits for it. To be asked once a flight.
+    mutating func isNews(_ result: ProbeResult, of flight: Flight) -> Bool {
+        guard let index = flight.slot, case .up = result else {
+            if let index = flight.slot { slots[index].isUp = false }
+            return true
+        }
+        defer { slots[index].isUp = true }
+        return flight.isAskedFor || !slots[index].isUp
     }
 
     /// Reads the counters; the greatest lag begins anew.
@@ -123,55 +149,54 @@ struct Schedule {
     // MARK: Turns
 
     private mutating func takeTurn(of index: Int, now: Timestamp, into actions: inout [Action]) {
-        let slot = slots[index]
-        let late = now - slot.nextTurn
-        let missed = late.milliseconds / slot.interval.milliseconds
-        slots[index].nextTurn = slot.nextTurn + slot.interval * (missed + 1)
+        let (turn, interval) = (slots[index].nextTurn, slots[index].interval)
+        let late = now - turn
+        let missed = late.milliseconds / interval.milliseconds
+        slots[index].nextTurn = turn + interval * (missed + 1)
         counters.skippedTurns += UInt64(missed)
-        if late > slot.interval {
+        if late > interval {
             counters.startedLate += 1
-            actions.append(startedLate(slot, late: late, now: now))
+            actions.append(startedLate(slots[index], late: late, now: now))
             return
         }
         counters.lag.record(late)
-        if slot.isWanted { counters.skippedTurns += 1 }
-        startOrWant(index, now: now, into: &actions)
+        if slots[index].isWanted { counters.skippedTurns += 1 }
+        startOrWant(index, isAskedFor: false, now: now, into: &actions)
     }
 
-    private mutating func startOrWant(_ index: Int, now: Timestamp, into actions: inout [Action]) {
+    private mutating func startOrWant(_ index: Int, isAskedFor: Bool, now: Timestamp, into actions: inout [Action]) {
         if let ticket = slots[index].flight, let flight = flights[ticket] {
             guard now >= flight.givenUpAt else {
                 slots[index].isWanted = true
                 return
             }
-            flights[ticket] = nil
+            _ = flights.remove(ticket)
             counters.abandoned += 1
             actions.append(abandoned(flight, now: now))
         }
-        actions.append(start(index, now: now))
+        actions.append(start(index, isAskedFor: isAskedFor, now: now))
     }
 
-    private mutating func start(_ index: Int, now: Timestamp) -> Action {
-        lastTicket += 1
+    private mutating func start(_ index: Int, isAskedFor: Bool, now: Timestamp) -> Action {
         counters.starts += 1
-        let probe = slots[index].item.probe
-        flights[lastTicket] = Flight(
-            address: probe.address,
-            kind: probe.definition.check.kind,
+        let flight = Flight(
+            address: slots[index].address,
+            kind: slots[index].kind,
             startedAt: now,
-            givenUpAt: now + probe.definition.timeout + Schedule.patience,
+            givenUpAt: now + slots[index].timeout + Schedule.patience,
+            isAskedFor: isAskedFor,
             slot: index
         )
-        slots[index].flight = lastTicket
+        let ticket = flights.add(flight)
+        slots[index].flight = ticket
         slots[index].isWanted = false
-        return .start(slots[index].item.ready, ticket: lastTicket)
+        return .start(slots[index].item.ready, ticket: ticket, isConfirming: isAskedFor)
     }
 
     private func startedLate(_ slot: Slot, late: TimeSpan, now: Timestamp) -> Action {
         let finding = Finding(.unknown(Reason(.startedLate, "its turn came \(late) late")))
-        let probe = slot.item.probe
-        let observation = finding.observation(of: probe.address, startedAt: now, endedAt: now)
-        return .report(observation, kind: probe.definition.check.kind)
+        let observation = finding.observation(of: slot.address, startedAt: now, endedAt: now)
+        return .report(observation, kind: slot.kind)
     }
 
     private func abandoned(_ flight: Flight, now: Timestamp) -> Action {

@@ -3,9 +3,6 @@ import Glibc
 
 /// What libcurl calls while a transfer runs, all on the loop's thread.
 enum Callbacks {
-    /// Header lines beyond this are no HTTP response but an attempt to fill our memory.
-    static let maxHeaderBytes = 64 << 10
-
     static func install(on easy: EasyHandle, exchange: Exchange, watchesTLS: Bool) {
         // Unretained: the exchange owns the handle, and the loop owns the exchange while it runs.
         let context = UnsafeRawPointer(Unmanaged.passUnretained(exchange).toOpaque())
@@ -31,29 +28,17 @@ enum Callbacks {
     /// Taking fewer bytes than offered makes libcurl end the transfer.
     private static let writeBody: curl_write_callback = { bytes, size, count, context in
         guard let exchange = Callbacks.exchange(context) else { return 0 }
-        let chunk = UnsafeRawBufferPointer(start: bytes, count: size * count)
-        guard exchange.run.body.count + chunk.count <= exchange.request.maxBodyBytes else {
-            exchange.run.isBodyTooLarge = true
-            return 0
-        }
-        exchange.run.body.append(contentsOf: chunk)
-        return chunk.count
+        return exchange.take(body: Callbacks.bytes(bytes, size * count)) ? size * count : 0
     }
 
-    /// Called with one whole line a time; a new status line (a redirect's, a 1xx's) begins anew.
+    /// Called with one whole line a time.
     private static let writeHeader: curl_write_callback = { bytes, size, count, context in
         guard let exchange = Callbacks.exchange(context) else { return 0 }
-        let line = UnsafeRawBufferPointer(start: bytes, count: size * count)
-        if HeaderFields.isStatusLine(line) {
-            exchange.run.header.removeAll(keepingCapacity: true)
-            exchange.noteFirstAnswerer()
-        }
-        guard exchange.run.header.count + line.count <= maxHeaderBytes else {
-            exchange.run.isHeaderTooLarge = true
-            return 0
-        }
-        exchange.run.header.append(contentsOf: line)
-        return line.count
+        return exchange.take(header: Callbacks.bytes(bytes, size * count)) ? size * count : 0
+    }
+
+    private static func bytes(_ start: UnsafeMutablePointer<CChar>?, _ count: Int) -> UnsafeBufferPointer<UInt8> {
+        UnsafeRawBufferPointer(start: start, count: count).assumingMemoryBound(to: UInt8.self)
     }
 
     /// Opens the socket as libcurl would, and notes where to, or why not.
@@ -65,10 +50,13 @@ enum Callbacks {
             start: UnsafeRawPointer(address) + offset,
             count: Int(address.pointee.addrlen)
         )
-        exchange.run.attempted = SocketAddress(family: address.pointee.family, bytes: bytes)
+        exchange.run.attempted = PeerAddress(family: address.pointee.family, socketAddress: bytes)
         let type = address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue)
         let descriptor = socket(address.pointee.family, type, address.pointee.protocol)
-        guard descriptor < 0 else { return descriptor }
+        guard descriptor < 0 else {
+            exchange.home?.opened(descriptor, by: exchange)
+            return descriptor
+        }
         exchange.run.socketErrno = errno
         return defib_curl_socket_bad
     }

@@ -86,6 +86,19 @@ final class EasyHandle {
         return String(cString: value)
     }
 
+    /// Whether libcurl has a string there, without making one of it.
+    func has(_ info: CURLINFO) -> Bool {
+        var value: UnsafePointer<CChar>?
+        return defib_curl_getinfo_string(raw, info, &value) == CURLE_OK && value.map { $0.pointee != 0 } ?? false
+    }
+
+    /// Of the latest connection.
+    var primaryAddress: PeerAddress? {
+        var value: UnsafePointer<CChar>?
+        guard defib_curl_getinfo_string(raw, CURLINFO_PRIMARY_IP, &value) == CURLE_OK else { return nil }
+        return value.flatMap { PeerAddress($0) }
+    }
+
     /// The connection of a transfer that only connected.
     var activeSocket: Int32? {
         var value = defib_curl_socket_bad

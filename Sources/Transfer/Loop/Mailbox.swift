@@ -5,8 +5,10 @@ import Synchronization
 /// What other threads want of the loop: a list behind a lock, and an eventfd that wakes the loop where it sleeps.
 final class Mailbox: Sendable {
     enum Command: Sendable {
-        case start(Exchange, ticket: UInt64, TransferCompletion)
+        case start(Exchange, ticket: UInt64, RunTerms, TransferCompletion)
         case cancel(Exchange, UInt64)
+        /// A lodger moves in, or wants its turn now.
+        case lodge(any Lodger)
         /// A request that could not even be made ready; its completion too belongs on the loop's thread.
         case refuse(TransferError, TransferCompletion)
     }

@@ -20,6 +20,7 @@ extension Reactor {
             status: exchange.endpoint.kind == .connection ? 0 : trace.status,
             fields: .received(exchange.run.header),
             body: exchange.run.body,
+            bodyBytes: exchange.run.bodyBytes,
             trace: trace
         )
         end(exchange, with: .success(response))

@@ -57,6 +57,7 @@ extension Reactor {
     private func note(_ chunk: ArraySlice<UInt8>, of exchange: Exchange) {
         if exchange.run.greetingBeganAt == 0 { exchange.run.greetingBeganAt = SteadyClock.now() }
         exchange.run.body.append(contentsOf: chunk)
+        exchange.run.bodyBytes += chunk.count
     }
 
     private func receive(from exchange: Exchange, atMost count: Int) -> (CURLcode, ArraySlice<UInt8>) {

@@ -16,6 +16,11 @@ final class Reactor {
     private var commands: [Mailbox.Command] = []
     private var underWay: [Exchange] = []
     var greetings = Greetings()
+    private var lodging: Lodging?
+    /// How many exchanges may each keep a connection.
+    var keepers = 0
+    /// By socket: whose connection it is, where its close may be an abrupt one.
+    var makers: [Exchange?] = []
 
     init?(mailbox: Mailbox) {
         guard mailbox.wakeUp >= 0, let epoll = EpollSet(capacity: 256), let multi = curl_multi_init() else {
@@ -24,7 +29,6 @@ final class Reactor {
         self.mailbox = mailbox
         self.epoll = epoll
         self.multi = multi
-        self.epoll.watch(mailbox.wakeUp, for: EpollSet.Mask.readable | EpollSet.Mask.edgeTriggered)
         installCallbacks()
     }
 
@@ -34,8 +38,10 @@ final class Reactor {
 
     /// Until the mailbox is closed; then everything under way fails with `shutDown`.
     func run() {
+        epoll.watchEdges(of: mailbox.wakeUp)
         var isOpen = true
         while isOpen {
+            serveLodger()
             isOpen = mailbox.take(into: &commands)
             commands.forEach(obey)
             if isOpen { turn() }
@@ -58,10 +64,19 @@ final class Reactor {
 
     /// Milliseconds until the next deadline, rounded up so that it has passed when epoll returns; -1: none.
     private func timeout() -> Int32 {
-        let next = min(timerAt ?? .max, greetings.deadlines.next ?? .max)
+        let next = min(timerAt ?? .max, greetings.deadlines.next ?? .max, lodging?.dueAt ?? .max)
         guard next < .max else { return -1 }
         let now = SteadyClock.now()
         return next <= now ? 0 : Int32(clamping: (next - now + 999_999) / 1_000_000)
+    }
+
+    /// Before the mailbox is emptied: what the lodger starts is under way in the same turn.
+    private func serveLodger() {
+        guard let lodging, lodging.dueAt <= SteadyClock.now() else { return }
+        let wait = lodging.lodger.takeTurn()
+        self.lodging = wait.map {
+            Lodging(lodger: lodging.lodger, dueAt: SteadyClock.now() + UInt64(max(0, $0)) * 1_000_000)
+        }
     }
 
     private func fireTimerIfDue() {
@@ -72,13 +87,17 @@ final class Reactor {
 
     private func handle(_ event: EpollSet.Event) {
         if event.descriptor == mailbox.wakeUp { return }
-        if let exchange = greetings.waiting[event.descriptor] { return readGreeting(exchange) }
-        var mask: Int32 = 0
-        if event.mask & EpollSet.Mask.readable != 0 { mask |= CURL_CSELECT_IN }
-        if event.mask & EpollSet.Mask.writable != 0 { mask |= CURL_CSELECT_OUT }
-        // As readable and writable, so that libcurl makes the call that tells the error.
-        if event.mask & EpollSet.Mask.trouble != 0 { mask |= CURL_CSELECT_IN | CURL_CSELECT_OUT }
-        act(on: event.descriptor, mask: mask)
+        if let exchange = greetings.waiting[event.descriptor] {
+            readGreeting(exchange)
+        } else if let ready = epoll.wanted(of: event) {
+            var mask: Int32 = 0
+            if ready & EpollSet.Mask.readable != 0 { mask |= CURL_CSELECT_IN }
+            if ready & EpollSet.Mask.writable != 0 { mask |= CURL_CSELECT_OUT }
+            // As readable and writable, so that libcurl makes the call that tells the error.
+            if ready & EpollSet.Mask.trouble != 0 { mask |= CURL_CSELECT_IN | CURL_CSELECT_OUT }
+            act(on: event.descriptor, mask: mask)
+        }
+        epoll.settle(after: event)
     }
 
     private func act(on socket: Int32, mask: Int32) {
@@ -101,13 +120,20 @@ final class Reactor {
 
     private func obey(_ command: Mailbox.Command) {
         switch command {
-        case .start(let exchange, let ticket, let completion): start(exchange, ticket: ticket, completion)
+        case .start(let exchange, let ticket, let terms, let completion):
+            start(exchange, ticket: ticket, terms, completion)
         case .cancel(let exchange, let ticket): cancel(exchange, ticket: ticket)
+        case .lodge(let lodger): lodging = Lodging(lodger: lodger, dueAt: 0)
         case .refuse(let error, let completion): completion(.failure(error))
         }
     }
 
-    private func start(_ exchange: Exchange, ticket: UInt64, _ completion: @escaping TransferCompletion) {
+    private func start(
+        _ exchange: Exchange,
+        ticket: UInt64,
+        _ terms: RunTerms,
+        _ completion: @escaping TransferCompletion
+    ) {
         guard exchange.slot == nil else {
             return completion(.failure(.invalid("this prepared transfer is still under way; one run at a time")))
         }
@@ -117,7 +143,9 @@ final class Reactor {
         exchange.run = Exchange.Run()
         exchange.run.startedAt = SteadyClock.now()
         exchange.easy.clearErrorMessage()
+        exchange.agree(on: terms)
         exchange.slot = underWay.count
+        adopt(exchange)
         underWay.append(exchange)
         let code = curl_multi_add_handle(multi, exchange.easy.raw)
         guard code != CURLM_OK else { return }

@@ -72,11 +72,17 @@ public final class TransferLoop: Transport, Sendable {
         }
         let isTaken = mailbox.post { commands in
             for (start, handle) in zip(batch, handles) {
-                commands.append(.start(handle.exchange, ticket: handle.ticket, start.completion))
+                commands.append(.start(handle.exchange, ticket: handle.ticket, start.terms, start.completion))
             }
         }
         if !isTaken { batch.forEach { $0.completion(.failure(.shutDown)) } }
         return handles
+    }
+
+    /// Gives `lodger` a turn now and from then on whenever it is due, until it wants no more. The latest one is the only one. From
+    /// any thread, and any number of times.
+    public func lodge(_ lodger: any Lodger) {
+        mailbox.post(.lodge(lodger))
     }
 
     /// Ends the thread; what is under way and what comes later fails with `shutDown`. Returns when all completions have
@@ -91,7 +97,7 @@ public final class TransferLoop: Transport, Sendable {
     }
 
     private func submit(_ exchange: Exchange, ticket: UInt64, _ completion: @escaping TransferCompletion) {
-        let isTaken = mailbox.post(.start(exchange, ticket: ticket, completion))
+        let isTaken = mailbox.post(.start(exchange, ticket: ticket, RunTerms(), completion))
         if !isTaken { completion(.failure(.shutDown)) }
     }
 }

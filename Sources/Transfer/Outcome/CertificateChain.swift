@@ -1,4 +1,5 @@
 import CLibcurl
+import Glibc
 
 /// The peer's chain as libcurl lists it: for each certificate, lines `Name:value`.
 enum CertificateChain {
@@ -19,11 +20,11 @@ enum CertificateChain {
         var notAfter: Int64?
         var next: UnsafeMutablePointer<curl_slist>? = list
         while let line = next {
-            let text = String(cString: line.pointee.data)
-            if let value = text.value(after: "Subject:") { subject = value }
-            if let value = text.value(after: "Issuer:") { issuer = value }
-            if let value = text.value(after: "Start date:") { notBefore = CertificateDate.seconds(value) }
-            if let value = text.value(after: "Expire date:") { notAfter = CertificateDate.seconds(value) }
+            // Most lines are another's, the whole certificate among them: they are not made strings of.
+            if let value = line.value(after: "Subject:") { subject = value }
+            if let value = line.value(after: "Issuer:") { issuer = value }
+            if let value = line.value(after: "Start date:") { notBefore = CertificateDate.seconds(value) }
+            if let value = line.value(after: "Expire date:") { notAfter = CertificateDate.seconds(value) }
             next = line.pointee.next
         }
         guard let notBefore, let notAfter else { return nil }
@@ -31,8 +32,13 @@ enum CertificateChain {
     }
 }
 
-extension String {
-    fileprivate func value(after prefix: String) -> String? {
-        hasPrefix(prefix) ? String(dropFirst(prefix.count)) : nil
+extension UnsafeMutablePointer<curl_slist> {
+    fileprivate func value(after prefix: StaticString) -> String? {
+        guard let data = pointee.data else { return nil }
+        let count = prefix.utf8CodeUnitCount
+        guard strncmp(data, UnsafeRawPointer(prefix.utf8Start).assumingMemoryBound(to: CChar.self), count) == 0 else {
+            return nil
+        }
+        return String(cString: data + count)
     }
 }

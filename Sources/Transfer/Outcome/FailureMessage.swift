@@ -46,7 +46,7 @@ struct FailureMessage {
         }
         if trace.peerAnswered {
             let begun = "first byte after \(SpanText.text(microseconds: trace.firstByte))"
-            return "answer not complete within \(limit) (\(begun), \(exchange.run.body.count) bytes of body, \(place))"
+            return "answer not complete within \(limit) (\(begun), \(exchange.run.bodyBytes) bytes of body, \(place))"
         }
         if exchange.endpoint.kind == .mail { return "no answer within \(limit) (\(connected), \(place))" }
         let missing = exchange.endpoint.kind == .http ? "no HTTP response" : "no greeting"
@@ -57,20 +57,20 @@ struct FailureMessage {
         guard trace.didConnect else { return "\(connect): connection reset" }
         if failure.code == CURLE_GOT_NOTHING { return "\(place) closed the connection without an answer" }
         if failure.code == CURLE_PARTIAL_FILE {
-            return "\(place) closed the connection after \(exchange.run.body.count) bytes of an incomplete body"
+            return "\(place) closed the connection after \(exchange.run.bodyBytes) bytes of an incomplete body"
         }
         let phase = exchange.endpoint.usesTLS && trace.tlsDone == 0 ? "during the TLS handshake" : detail
         return "\(place) broke the connection \(phase)"
     }
 
     private var detail: String {
-        trace.peerAnswered ? "after \(exchange.run.body.count) bytes of body" : "before it answered"
+        trace.peerAnswered ? "after \(exchange.run.bodyBytes) bytes of body" : "before it answered"
     }
 
     private var protocolViolation: String {
         if exchange.endpoint.kind == .mail { return mailRefusal }
         if exchange.run.isHeaderTooLarge {
-            return "\(place) sent more than \(Callbacks.maxHeaderBytes) bytes of headers"
+            return "\(place) sent more than \(Exchange.maxHeaderBytes) bytes of headers"
         }
         let what =
             (300..<400).contains(trace.status) ? "redirects to where we do not follow" : "did not answer in proper HTTP"

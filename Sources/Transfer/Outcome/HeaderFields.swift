@@ -25,6 +25,13 @@ enum HeaderFields: Sendable {
         line.starts(with: "HTTP/".utf8)
     }
 
+    /// `HTTP/`, told by its bytes as numbers: asked for every line of every probe's header.
+    static func isStatusLine(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard line.count >= 5, line[0] == UInt8(ascii: "H") else { return false }
+        return UnsafeRawBufferPointer(line).loadUnaligned(as: UInt32.self) == UInt32(bigEndian: 0x4854_5450)
+            && line[4] == UInt8(ascii: "/")
+    }
+
     private static func trimmed(_ value: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
         guard let first = value.firstIndex(where: { !isBlank($0) }),

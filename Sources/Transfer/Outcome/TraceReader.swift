@@ -10,16 +10,17 @@ enum TraceReader {
         trace.firstByte = easy.offset(CURLINFO_STARTTRANSFER_TIME_T)
         trace.total = easy.offset(CURLINFO_TOTAL_TIME_T)
         trace.status = easy.long(CURLINFO_RESPONSE_CODE)
-        trace.attemptedAddress = exchange.run.attempted?.text
+        trace.attempted = exchange.run.attempted
         trace.peerAnswered = didAnswer(exchange, trace: trace, code: code)
         let run = exchange.run
         if trace.connected == 0, run.tlsBeganAt > 0 { trace.connected = Int(run.tlsBeganAt - run.startedAt) / 1000 }
+        trace.isReused = exchange.request.connection == .reuse && run.attempted == nil && easy.primaryAddress != nil
         // A kept connection takes no time to connect, yet it stands.
         if trace.connected == 0, trace.peerAnswered { trace.connected = 1 }
-        if trace.didConnect { trace.remoteAddress = easy.string(CURLINFO_PRIMARY_IP) ?? trace.attemptedAddress }
+        if trace.didConnect { trace.remote = easy.primaryAddress ?? trace.attempted }
         if exchange.request.maxRedirects > 0 {
             trace.redirects = easy.long(CURLINFO_REDIRECT_COUNT)
-            trace.firstRemoteAddress = exchange.run.firstAnswerer
+            trace.firstRemote = exchange.run.firstAnswerer
         }
         if trace.status > 0 { readHeader(easy, into: &trace) }
         if exchange.endpoint.usesTLS || trace.redirects > 0 { readTLS(exchange, into: &trace) }
@@ -32,7 +33,7 @@ enum TraceReader {
         let modified = easy.offset(CURLINFO_FILETIME_T)
         trace.lastModified = modified > 0 ? Int64(modified) : nil
         trace.httpVersion = httpVersion(easy.long(CURLINFO_HTTP_VERSION))
-        trace.endsInRedirect = easy.string(CURLINFO_REDIRECT_URL) != nil
+        trace.endsInRedirect = easy.has(CURLINFO_REDIRECT_URL)
     }
 
     /// RFC 9110 §6.4.1.
@@ -51,16 +52,29 @@ enum TraceReader {
     private static func readTLS(_ exchange: Exchange, into trace: inout TransferTrace) {
         trace.tlsDone = exchange.easy.offset(CURLINFO_APPCONNECT_TIME_T)
         trace.peerSpokeTLS = exchange.run.peerSpokeTLS || trace.tlsDone > 0
-        trace.isEncrypted = trace.tlsDone > 0 && exchange.easy.string(CURLINFO_SCHEME)?.lowercased() == "https"
+        trace.isEncrypted =
+            (trace.tlsDone > 0 || trace.isReused) && exchange.easy.string(CURLINFO_SCHEME)?.lowercased() == "https"
         trace.tlsVersion = trace.isEncrypted ? exchange.run.tlsVersion : nil
         if exchange.request.tls.wantsCertificates { trace.certificates = CertificateChain.read(exchange.easy) }
+        if trace.isEncrypted { readShown(exchange, into: &trace) }
+    }
+
+    /// A run without a handshake, or with a short one, sees no chain: then that of the full one holds, for it is the same
+    /// connection's or session's.
+    private static func readShown(_ exchange: Exchange, into trace: inout TransferTrace) {
+        if trace.tlsVersion == nil { trace.tlsVersion = exchange.shown.tlsVersion }
+        if trace.certificates.isEmpty {
+            trace.certificates = exchange.shown.certificates
+        } else {
+            exchange.shown = (trace.certificates, trace.tlsVersion)
+        }
     }
 
     /// libcurl notes the first byte's time at an end of stream as well, and then reports that it got nothing. Bytes that do
     /// not make up a header line yet reach no callback, but count.
     private static func didAnswer(_ exchange: Exchange, trace: TransferTrace, code: CURLcode) -> Bool {
         guard exchange.endpoint.kind != .connection else { return exchange.run.greetingBeganAt > 0 }
-        return !exchange.run.header.isEmpty || trace.firstByte > 0 && code != CURLE_GOT_NOTHING
+        return exchange.run.headerBytes > 0 || trace.firstByte > 0 && code != CURLE_GOT_NOTHING
     }
 
     private static func readGreeting(_ run: Exchange.Run, into trace: inout TransferTrace) {

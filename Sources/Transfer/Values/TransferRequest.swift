@@ -14,6 +14,9 @@ public struct TransferRequest: Sendable {
     public var connectDeadline: Int?
     /// What reading a longer body fails with `bodyTooLarge` after.
     public var maxBodyBytes: Int
+    /// Whether the response holds the body, and the header's fields: what nobody looks at is counted, not kept.
+    public var wantsBody = true
+    public var wantsHeaders = true
     public var connection: ConnectionPolicy
     public var family: Family
     /// How many redirects to follow; 0 answers with the 3xx itself. `Authorization` and `Cookie` stay with the first origin,
@@ -79,6 +82,8 @@ public struct TransferRequest: Sendable {
         public var caFile: String?
         /// Report the peer's chain in the response.
         public var wantsCertificates: Bool
+        /// Keep the session of a prepared transfer's run for the next one's handshake.
+        public var resumes = false
 
         public init(
             verify: Bool = true,

@@ -1,13 +1,15 @@
 /// How far a transfer got and what it met on the way: there for failures as well.
 public struct TransferTrace: Sendable {
-    /// The numeric address connected to; nil before a connection stood.
-    public var remoteAddress: String?
-    /// The numeric address last tried, whether or not it answered: what a refusal (a RST) came from. Nil on a kept
-    /// connection and before resolution.
-    public var attemptedAddress: String?
+    /// The address connected to; nil before a connection stood.
+    public var remote: PeerAddress?
+    /// The address last tried, whether or not it answered: what a refusal (a RST) came from. Nil on a kept connection and
+    /// before resolution.
+    public var attempted: PeerAddress?
     /// Where redirects may be followed: who sent the first response. The other addresses are the last hop's.
-    public var firstRemoteAddress: String?
+    public var firstRemote: PeerAddress?
     public var redirects: Int
+    /// It went over a kept connection: nobody accepted anything.
+    public var isReused = false
     /// Microseconds from the start to the end of each phase, 0 where it was not reached. Redirects add up.
     public var resolved: Int
     public var connected: Int
@@ -34,8 +36,12 @@ public struct TransferTrace: Sendable {
     public var isEncrypted: Bool
     /// `1.0` to `1.3`, where libcurl told it.
     public var tlsVersion: String?
-    /// Leaf first; empty unless asked for.
+    /// Leaf first; empty unless asked for. On a kept connection or a resumed session, what its full handshake showed.
     public var certificates: [PeerCertificate]
+
+    /// The same as text, for people.
+    public var remoteAddress: String? { remote?.text }
+    public var attemptedAddress: String? { attempted?.text }
 
     public init() {
         redirects = 0

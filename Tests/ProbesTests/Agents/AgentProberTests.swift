@@ -114,10 +114,10 @@ private struct Oracle: AgentAsker {
                 )
             }
         )
-        let scheduler = try ProbeScheduler(plan: plan, probers: probing.probers, clock: BootClock(), sink: sink)
+        let scheduler = ProbeScheduler(plan: plan, probers: probing.probers, clock: BootClock(), sink: sink)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await agents.run() }
-            try scheduler.start()
+            scheduler.start()
             defer { scheduler.stop() }
             try await eventually("each is up twice") { sink.observations.filter { $0.result == .up }.count >= 10 }
             group.cancelAll()

@@ -1,5 +1,6 @@
 import Engine
 import Testing
+import Transfer
 
 @testable import Probes
 
@@ -9,7 +10,13 @@ import Testing
     private let clock = BootClock()
 
     private func scheduler(_ probes: [PlannedProbe], held: [String: HeldProbe] = [:]) throws -> ProbeScheduler {
-        try ProbeScheduler(plan: ProbePlan(probes: probes), maker: FakeMaker(held: held), clock: clock, sink: sink)
+        ProbeScheduler(
+            plan: ProbePlan(probes: probes),
+            maker: FakeMaker(held: held),
+            loop: try TransferLoop(),
+            clock: clock,
+            sink: sink
+        )
     }
 
     @Test func `Each probe is observed once an interval`() async throws {
@@ -18,7 +25,7 @@ import Testing
         }
         let scheduler = try scheduler(probes)
         let began = clock.now()
-        try scheduler.start()
+        scheduler.start()
         defer { scheduler.stop() }
         try await eventually("every probe is observed five times") { sink.observations.count >= 100 }
         scheduler.stop()
@@ -36,7 +43,7 @@ import Testing
             PlannedProbe.sample(target: $0, every: .milliseconds(100), timeout: .milliseconds(50))
         }
         let scheduler = try scheduler(probes)
-        try scheduler.start()
+        scheduler.start()
         defer { scheduler.stop() }
         try await eventually("a thousand observations") { sink.observations.count >= 1_000 }
         #expect(sink.batches.count <= sink.observations.count / 4)
@@ -45,7 +52,7 @@ import Testing
     @Test func `An observation with no wake-up near is not held back`() async throws {
         let held = HeldProbe()
         let scheduler = try scheduler([.sample("slow", every: .seconds(3_600))], held: ["slow": held])
-        try scheduler.start()
+        scheduler.start()
         defer { scheduler.stop() }
         try await eventually("it starts") { held.starts == 1 }
         held.end(.down(Reason(.timedOut)))
@@ -60,7 +67,7 @@ import Testing
             PlannedProbe.sample("idle", target: 1, every: .seconds(3_600)),
         ]
         let scheduler = try scheduler(probes, held: ["busy": busy])
-        try scheduler.start()
+        scheduler.start()
         defer { scheduler.stop() }
         try await eventually("the first is under way") { busy.starts == 1 }
         try await Task.sleep(for: .milliseconds(5))
@@ -78,7 +85,7 @@ import Testing
     @Test func `A reload goes on, under the new epoch`() async throws {
         let held = HeldProbe()
         let scheduler = try scheduler([.sample("held", epoch: 1)], held: ["held": held])
-        try scheduler.start()
+        scheduler.start()
         defer { scheduler.stop() }
         try await eventually("it starts") { held.starts == 1 }
         scheduler.update(ProbePlan(probes: [.sample("held", epoch: 2), .sample("other", target: 1, epoch: 2)]))
@@ -93,7 +100,7 @@ import Testing
     @Test func `A stopped scheduler is quiet`() async throws {
         let held = HeldProbe()
         let scheduler = try scheduler([.sample("held")], held: ["held": held])
-        try scheduler.start()
+        scheduler.start()
         try await eventually("it starts") { held.starts == 1 }
         scheduler.stop()
         held.end()
@@ -109,7 +116,7 @@ import Testing
             PlannedProbe.sample("held"), .sample("tcp", target: 1, check: .tcp(TCPCheck(host: "h", port: 1))),
         ]
         let scheduler = try scheduler(probes, held: ["held": held])
-        try scheduler.start()
+        scheduler.start()
         defer { scheduler.stop() }
         try await eventually("it starts") { held.starts == 1 }
         #expect(scheduler.takeStatistics().inFlight >= 1)
@@ -130,7 +137,7 @@ import Testing
         }
         let scheduler = try scheduler(probes)
         let began = clock.now()
-        try scheduler.start()
+        scheduler.start()
         defer { scheduler.stop() }
         try await eventually("every probe is observed twice") { sink.observations.count >= 2_000 }
         let ticks = (clock.now() - began).milliseconds / Schedule.tick + 2

@@ -48,7 +48,7 @@ struct ScheduleDriver {
         let at: Timestamp
 
         init?(_ action: Schedule.Action, at time: Timestamp) {
-            guard case .start(_, let ticket) = action else { return nil }
+            guard case .start(_, let ticket, _) = action else { return nil }
             self.ticket = ticket
             at = time
         }

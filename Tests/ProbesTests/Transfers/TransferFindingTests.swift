@@ -45,7 +45,7 @@ import Transfer
     func `Signs seen on the way are kept whatever the end`(kind: TransferError.Kind) {
         var trace = TransferTrace()
         trace.connected = 1_000
-        trace.remoteAddress = "192.0.2.7"
+        trace.remote = PeerAddress("192.0.2.7")
         trace.peerSpokeTLS = true
         trace.status = 200
         let error = TransferError(kind: kind, message: "", trace: trace)
@@ -56,7 +56,7 @@ import Transfer
 
     @Test func `A refusal comes from the address that was tried`() {
         var trace = TransferTrace()
-        trace.attemptedAddress = "192.0.2.8"
+        trace.attempted = PeerAddress("192.0.2.8")
         let check = Check.tcp(TCPCheck(host: "web.example", port: 22))
         let error = TransferError(kind: .connectionRefused, message: "", trace: trace)
         #expect(TransferFinding(check: check).finding(error).remote == IPAddress("192.0.2.8"))
@@ -65,8 +65,8 @@ import Transfer
     @Test func `After a redirect, the signs are those of whom was asked`() {
         var trace = TransferTrace()
         trace.redirects = 1
-        trace.firstRemoteAddress = "192.0.2.1"
-        trace.attemptedAddress = "198.51.100.1"
+        trace.firstRemote = PeerAddress("192.0.2.1")
+        trace.attempted = PeerAddress("198.51.100.1")
         let error = TransferError(kind: .connectionRefused, message: "", trace: trace)
         let finding = TransferFinding(check: TransferFindingTests.http).finding(error)
         #expect(finding.signs == [.synAck, .tls, .http], "the refusal is another host's")
