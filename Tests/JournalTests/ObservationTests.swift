@@ -104,6 +104,26 @@ struct ObservationTests {
         #expect(minutes.map(\.minute) == [minute(7_200)])
     }
 
+    @Test func minutesMakeRoomBeforeTheFileIsFull() throws {
+        let limits = JournalLimits(exactBytes: 10_000, fileBytes: 300_000)
+        let journal = try JournalStore(directory: directory.data, limits: limits, startedAt: time(0))
+        for hour in 0..<300 {
+            var batch = JournalBatch()
+            if hour == 0 { batch.append(layout, epoch: 1) }
+            for minute in 0..<60 { batch.append(observation(at: Int64(hour * 60 + minute) * 60)) }
+            try journal.commit(batch)
+        }
+        let minutes = try journal.reader.rollups(
+            owner: "vps_1",
+            probe: "http",
+            from: time(0),
+            to: time(300 * 3_600)
+        )
+        #expect(minutes.last?.minute == minute(300 * 3_600 - 60))
+        #expect((1_000..<17_000).contains(minutes.count), "of 18,000 minutes")
+        #expect(zip(minutes, minutes.dropFirst()).allSatisfy { $0.minute + .minutes(1) == $1.minute })
+    }
+
     @Test func damagedBytesAreNoObservations() {
         var writer = ByteWriter()
         for observation in everyKind { ObservationCodec.encode(observation, into: &writer) }

@@ -7,14 +7,40 @@ struct Retention {
     let limits: JournalLimits
 
     private static let rowsAtOnce = 500
+    /// Of the pages the file may have. Beyond, minutes make room for what decisions rest on.
+    private static let crowdedShare = 0.75
+    private static let minutesAtOnce = TimeSpan.hours(1)
 
-    /// Deletes the oldest exact events while they exceed their limit, and once a minute what is too old.
+    /// Deletes the oldest exact events while they exceed their limit, and once a minute what is too old, or too much.
     ///
     /// - Returns: the bytes freed of exact events.
     func makeRoom(used: Int, byAge: Bool) throws -> Int {
         let freed = used > limits.exactBytes ? try dropEvents(bytes: used - limits.exactBytes) : 0
-        if byAge { try dropOld() }
+        if byAge {
+            try dropOld()
+            if try isCrowded() { try dropMinutes() }
+        }
         return freed
+    }
+
+    private func isCrowded() throws -> Bool {
+        func pages(_ pragma: String) throws -> Int {
+            try Int.fetchOne(database, sql: "PRAGMA \(pragma)") ?? 0
+        }
+        let used = try pages("page_count") - pages("freelist_count")
+        return Double(used) > Double(try pages("max_page_count")) * Retention.crowdedShare
+    }
+
+    /// The oldest hour of minutes, those of earlier versions first. A full file would end all action, and only charts want
+    /// these; their days stay.
+    private func dropMinutes() throws {
+        let minute = RollupTable.Span.minute.rawValue
+        for (table, start, which) in [("rollup", "minute", "TRUE"), ("rollup_block", "start", "span = \(minute)")] {
+            let oldest = try Int64.fetchOne(database, sql: "SELECT MIN(\(start)) FROM \(table) WHERE \(which)")
+            guard let oldest else { continue }
+            let limit = oldest + Retention.minutesAtOnce.milliseconds
+            return try delete("DELETE FROM \(table) WHERE \(which) AND \(start) < ?", [limit])
+        }
     }
 
     private func dropEvents(bytes: Int) throws -> Int {
