@@ -24,7 +24,7 @@ extension Engine {
         let probe = observation.probe.probe
         let before = targets[index].probes[probe].latest?.result.state
         let isProof = targets[index].probes[probe].take(observation)
-        answers.note(targets[index], index)
+        answers.note(targets[index].latestAnswer, of: index)
         if labelTallies.isUsed { labelTallies.note(targets[index], index, at: now) }
         let state = observation.result.state
         if before == .down || state == .down { noteFailing(index) }

@@ -12,9 +12,9 @@ struct FleetAnswers: Sendable {
         latest = targets.map(\.latestAnswer)
     }
 
-    /// Takes in a target that an observation has just changed.
-    mutating func note(_ target: borrowing TargetState, _ index: Int) {
-        latest[index] = target.latestAnswer
+    /// Takes in what an observation has just changed. The moment alone: handed over as a whole, the target is copied.
+    mutating func note(_ latestAnswer: Timestamp, of index: Int) {
+        latest[index] = latestAnswer
     }
 
     /// Whether any other target answered a probe that started after the moment, nearest in file order first.
