@@ -111,9 +111,8 @@ def sweeps(c):
 
 
 THREADS = {
-    "defib-transfer": "libcurl, every transfer of the process: kept connections take it further",
+    "defib-transfer": "the schedule and libcurl, every transfer of the process: kept connections take it further",
     "defib-icmp": "echoes",
-    "defib-probes": "the schedule",
     "defib-engine": "steps, and encoding them for the journal",
 }
 
