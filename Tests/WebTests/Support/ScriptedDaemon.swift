@@ -14,6 +14,9 @@ final class ScriptedDaemon: DaemonFacade {
     let delay: Duration
     /// Served as the metrics; nil: one short line.
     let page: CountedParts?
+    /// One for each time the targets are asked for, before the delay.
+    let targetRequests: AsyncStream<Void>
+    private let targetRequest: AsyncStream<Void>.Continuation
     private let asked = Mutex<[String]>([])
 
     init(
@@ -30,6 +33,7 @@ final class ScriptedDaemon: DaemonFacade {
         incidentList = incidents
         self.delay = delay
         self.page = page
+        (targetRequests, targetRequest) = AsyncStream.makeStream()
     }
 
     /// What operators asked, in order.
@@ -42,6 +46,7 @@ final class ScriptedDaemon: DaemonFacade {
     func readiness() async -> ServiceCondition { readinessNow }
     func status() async throws(FacadeFailure) -> StatusView { try unlessFailing(.sample()) }
     func targets() async throws(FacadeFailure) -> Views<TargetView> {
+        targetRequest.yield()
         try? await Task.sleep(for: delay)
         return try unlessFailing(targetList).makeIterator()
     }
