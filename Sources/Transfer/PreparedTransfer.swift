@@ -1,16 +1,21 @@
 /// A request made ready once and started many times, one run at a time: what a probe keeps.
 ///
-/// The URL is parsed, options and header lists are built, and libcurl's handle stays allocated between runs.
-public final class PreparedTransfer: Sendable {
-    public let request: TransferRequest
+/// The URL is parsed and the rest checked. Of one made by `TransferLoop.prepare` that is all: libcurl's handle is lent to each run.
+public struct PreparedTransfer: Sendable {
     let exchange: Exchange
 
-    /// Fails with `invalidRequest`, naming what is wrong.
+    /// With a handle of its own, for good. Fails with `invalidRequest`, naming what is wrong.
     public init(_ request: TransferRequest) throws(TransferError) {
-        self.request = request
-        exchange = try Exchange(request)
+        self.init(exchange: try Exchange(request))
+    }
+
+    init(exchange: Exchange) {
+        self.exchange = exchange
         exchange.isPrepared = true
     }
+
+    /// Milliseconds, as the request has it.
+    public var deadline: Int { exchange.deadline }
 }
 
 /// One start of a batch.

@@ -87,7 +87,7 @@ extension Probers: ProbeMaker {
         do {
             return TransferProbe(
                 probe.definition,
-                transfer: try PreparedTransfer(request),
+                transfer: try transfers.prepare(request),
                 judge: judge,
                 clock: clock,
                 examiners: examiners,

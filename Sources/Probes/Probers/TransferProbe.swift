@@ -39,7 +39,7 @@ final class TransferProbe: ReadyProbe {
         guard let turns else {
             return batch.transfers.append(TransferStart(transfer) { [self] in conclude($0, completion) })
         }
-        let deadline = transfer.request.deadline
+        let deadline = transfer.deadline
         // Beside the connection that may be kept, which proves less.
         let terms = batch.isConfirming ? RunTerms(isFresh: true, isKept: false) : turns.next(deadline: deadline)
         batch.transfers.append(

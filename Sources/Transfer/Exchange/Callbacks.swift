@@ -3,9 +3,10 @@ import Glibc
 
 /// What libcurl calls while a transfer runs, all on the loop's thread.
 enum Callbacks {
-    static func install(on easy: EasyHandle, exchange: Exchange, watchesTLS: Bool) {
-        // Unretained: the exchange owns the handle, and the loop owns the exchange while it runs.
-        let context = UnsafeRawPointer(Unmanaged.passUnretained(exchange).toOpaque())
+    static func install(on seat: Seat) {
+        let easy = seat.easy
+        // Unretained: the seat owns the handle, and the loop owns the seat while a run is on it.
+        let context = UnsafeRawPointer(Unmanaged.passUnretained(seat).toOpaque())
         easy.set(CURLOPT_PRIVATE, pointer: context)
         easy.set(CURLOPT_WRITEDATA, pointer: context)
         easy.note(defib_curl_setopt_write(easy.raw, CURLOPT_WRITEFUNCTION, writeBody), CURLOPT_WRITEFUNCTION)
@@ -13,7 +14,11 @@ enum Callbacks {
         easy.note(defib_curl_setopt_write(easy.raw, CURLOPT_HEADERFUNCTION, writeHeader), CURLOPT_HEADERFUNCTION)
         easy.set(CURLOPT_OPENSOCKETDATA, pointer: context)
         easy.note(defib_curl_setopt_opensocket(easy.raw, openSocket), CURLOPT_OPENSOCKETFUNCTION)
-        guard watchesTLS else { return }
+        if seat.shape.traits.kind == .mail {
+            easy.set(CURLOPT_READDATA, pointer: context)
+            easy.note(defib_curl_setopt_read(easy.raw, readMessage), CURLOPT_READFUNCTION)
+        }
+        guard seat.shape.traits.usesTLS || seat.shape.request.maxRedirects > 0 else { return }
         // The only way to learn that the connection stood, or that the peer spoke TLS, where the handshake failed; and, where
         // it did not, in which version.
         easy.set(CURLOPT_DEBUGDATA, pointer: context)
@@ -21,43 +26,52 @@ enum Callbacks {
         easy.set(CURLOPT_VERBOSE, 1)
     }
 
-    static func exchange(_ context: UnsafeMutableRawPointer?) -> Exchange? {
-        context.map { Unmanaged<Exchange>.fromOpaque($0).takeUnretainedValue() }
+    static func seat(_ context: UnsafeMutableRawPointer?) -> Seat? {
+        context.map { Unmanaged<Seat>.fromOpaque($0).takeUnretainedValue() }
     }
 
     /// Taking fewer bytes than offered makes libcurl end the transfer.
     private static let writeBody: curl_write_callback = { bytes, size, count, context in
-        guard let exchange = Callbacks.exchange(context) else { return 0 }
-        return exchange.take(body: Callbacks.bytes(bytes, size * count)) ? size * count : 0
+        guard let seat = Callbacks.seat(context) else { return 0 }
+        return seat.take(body: Callbacks.bytes(bytes, size * count)) ? size * count : 0
     }
 
     /// Called with one whole line a time.
     private static let writeHeader: curl_write_callback = { bytes, size, count, context in
-        guard let exchange = Callbacks.exchange(context) else { return 0 }
-        return exchange.take(header: Callbacks.bytes(bytes, size * count)) ? size * count : 0
+        guard let seat = Callbacks.seat(context) else { return 0 }
+        return seat.take(header: Callbacks.bytes(bytes, size * count)) ? size * count : 0
     }
 
     private static func bytes(_ start: UnsafeMutablePointer<CChar>?, _ count: Int) -> UnsafeBufferPointer<UInt8> {
         UnsafeRawBufferPointer(start: start, count: count).assumingMemoryBound(to: UInt8.self)
     }
 
+    /// Hands over the next piece of a mail.
+    private static let readMessage: curl_read_callback = { space, size, count, context in
+        guard let seat = Callbacks.seat(context), let space, let body = seat.shape.request.body else { return 0 }
+        let chunk = body[seat.run.sentBytes...].prefix(size * count)
+        UnsafeMutableRawBufferPointer(start: space, count: chunk.count).copyBytes(from: chunk)
+        seat.run.sentBytes += chunk.count
+        return chunk.count
+    }
+
     /// Opens the socket as libcurl would, and notes where to, or why not.
     private static let openSocket: curl_opensocket_callback = { context, _, address in
-        guard let exchange = Callbacks.exchange(context), let address,
+        guard let seat = Callbacks.seat(context), let address,
             let offset = MemoryLayout<curl_sockaddr>.offset(of: \.addr)
         else { return defib_curl_socket_bad }
         let bytes = UnsafeRawBufferPointer(
             start: UnsafeRawPointer(address) + offset,
             count: Int(address.pointee.addrlen)
         )
-        exchange.run.attempted = PeerAddress(family: address.pointee.family, socketAddress: bytes)
+        seat.run.attempted = PeerAddress(family: address.pointee.family, socketAddress: bytes)
         let type = address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue)
         let descriptor = socket(address.pointee.family, type, address.pointee.protocol)
         guard descriptor < 0 else {
-            exchange.home?.opened(descriptor, by: exchange)
+            seat.home?.takeUnretainedValue().opened(descriptor, by: seat)
             return descriptor
         }
-        exchange.run.socketErrno = errno
+        seat.run.socketErrno = errno
         return defib_curl_socket_bad
     }
 
@@ -67,16 +81,16 @@ enum Callbacks {
         if kind == CURLINFO_TEXT {
             let line = UnsafeRawBufferPointer(start: bytes, count: count)
             guard let version = TLSVersionText.version(in: line) else { return 0 }
-            Callbacks.exchange(context)?.run.tlsVersion = version
+            Callbacks.seat(context)?.run.tlsVersion = version
             return 0
         }
         guard kind == CURLINFO_SSL_DATA_IN || kind == CURLINFO_SSL_DATA_OUT, let bytes,
-            let exchange = Callbacks.exchange(context)
+            let seat = Callbacks.seat(context)
         else { return 0 }
-        if exchange.run.tlsBeganAt == 0 { exchange.run.tlsBeganAt = SteadyClock.now() }
+        if seat.run.tlsBeganAt == 0 { seat.run.tlsBeganAt = SteadyClock.now() }
         guard kind == CURLINFO_SSL_DATA_IN, count == 5 else { return 0 }
         let isHandshakeOrAlert = bytes[0] == 21 || bytes[0] == 22
-        if isHandshakeOrAlert, bytes[1] == 3 { exchange.run.peerSpokeTLS = true }
+        if isHandshakeOrAlert, bytes[1] == 3 { seat.run.peerSpokeTLS = true }
         return 0
     }
 }

@@ -1,10 +1,9 @@
 import CLibcurl
 
-/// libcurl's handle of one transfer, with what it borrows kept alive: header lists, the body, the error's text.
+/// libcurl's handle of one transfer at a time, and where it writes what went wrong. Lists and bodies that it is given must outlive
+/// their use: it keeps no copy.
 final class EasyHandle {
     let raw: UnsafeMutableRawPointer
-    private var lists: [UnsafeMutablePointer<curl_slist>] = []
-    private var borrowedBody: UnsafeMutableBufferPointer<UInt8>?
     private let errorText: UnsafeMutablePointer<CChar>
     /// The first option that libcurl refused.
     private(set) var refused: (option: CURLoption, code: CURLcode)?
@@ -19,8 +18,6 @@ final class EasyHandle {
 
     deinit {
         curl_easy_cleanup(raw)
-        lists.forEach(curl_slist_free_all)
-        borrowedBody?.deallocate()
         errorText.deallocate()
     }
 
@@ -39,24 +36,16 @@ final class EasyHandle {
         note(defib_curl_setopt_pointer(raw, option, pointer), option)
     }
 
-    func set(_ option: CURLoption, list: [String]) {
-        var head: UnsafeMutablePointer<curl_slist>?
-        for line in list { head = curl_slist_append(head, line) ?? head }
-        guard let head else { return }
-        lists.append(head)
-        note(defib_curl_setopt_slist(raw, option, head), option)
+    func set(_ option: CURLoption, list: LineList?) {
+        note(defib_curl_setopt_slist(raw, option, list?.head), option)
     }
 
-    /// A body to send; libcurl reads our copy of it.
-    func setBody(_ body: [UInt8]) {
-        let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(1, body.count))
-        _ = copy.initialize(from: body)
-        borrowedBody = copy
+    func setBody(_ body: UnsafeBufferPointer<UInt8>) {
         note(
             defib_curl_setopt_off_t(raw, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)),
             CURLOPT_POSTFIELDSIZE_LARGE
         )
-        note(defib_curl_setopt_pointer(raw, CURLOPT_POSTFIELDS, copy.baseAddress), CURLOPT_POSTFIELDS)
+        note(defib_curl_setopt_pointer(raw, CURLOPT_POSTFIELDS, body.baseAddress), CURLOPT_POSTFIELDS)
     }
 
     func note(_ code: CURLcode, _ option: CURLoption) {

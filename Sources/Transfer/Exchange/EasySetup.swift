@@ -1,38 +1,32 @@
 import CLibcurl
 
-/// Turns a request into libcurl's options. Each is set once: a prepared transfer runs many times on them.
+/// Turns a shape into libcurl's options. Each is set once a seat, for all its runs; `Seat.board` adds a run's own.
 struct EasySetup {
     let easy: EasyHandle
-    let request: TransferRequest
-    let endpoint: Endpoint
+    let shape: TransferShape
 
-    func apply(callbacksTo exchange: Exchange) throws(TransferError) {
+    private var traits: TransferTraits { shape.traits }
+    private var request: TransferRequest { shape.request }
+
+    func apply() {
         setTarget()
         setLimits()
         setConnection()
-        if endpoint.usesTLS || request.envelope?.requiresTLS == true { setTLS() }
-        switch endpoint.kind {
+        if traits.usesTLS || request.envelope?.requiresTLS == true { setTLS() }
+        switch traits.kind {
         case .http: setHTTP()
         case .connection: setConnectOnly()
-        case .mail: MailSetup(easy: easy, request: request).apply(readingFrom: exchange)
+        case .mail: MailSetup(easy: easy, shape: shape).apply()
         }
-        Callbacks.install(on: easy, exchange: exchange, watchesTLS: endpoint.usesTLS || request.maxRedirects > 0)
-        if let refused = easy.refused { throw error(for: refused) }
     }
 
     private func setTarget() {
-        easy.set(CURLOPT_URL, endpoint.url)
-        easy.set(CURLOPT_PROTOCOLS_STR, endpoint.kind == .mail ? "smtp,smtps" : "http,https")
+        easy.set(CURLOPT_PROTOCOLS_STR, traits.kind == .mail ? "smtp,smtps" : "http,https")
         easy.set(CURLOPT_REDIR_PROTOCOLS_STR, "http,https")
         easy.set(CURLOPT_IPRESOLVE, ipResolve)
         // An empty string, unlike nil, keeps libcurl from reading the environment's proxies.
         easy.set(CURLOPT_PROXY, request.proxy ?? "")
         easy.set(CURLOPT_NOPROXY, request.proxy == nil ? "*" : "")
-        // SNI and the verified name come from the URL's host, so that a server name of its own stands there, and the
-        // connection goes where the request says.
-        if endpoint.usesTLS, request.tls.serverName != nil {
-            easy.set(CURLOPT_CONNECT_TO, list: ["::\(endpoint.authority)"])
-        }
     }
 
     private var ipResolve: Int {
@@ -44,8 +38,6 @@ struct EasySetup {
     }
 
     private func setLimits() {
-        easy.set(CURLOPT_TIMEOUT_MS, request.deadline)
-        easy.set(CURLOPT_CONNECTTIMEOUT_MS, min(request.connectDeadline ?? request.deadline, request.deadline))
         easy.set(CURLOPT_NOSIGNAL, 1)
         // Without it libcurl joins the thread of a resolver that hangs when it gives a transfer up, and with that thread
         // every other transfer would wait, for as long as the resolver retries.
@@ -58,12 +50,12 @@ struct EasySetup {
 
     private func setConnection() {
         // A request of one segment waits for no acknowledgement of an earlier one: a system call less.
-        if !endpoint.usesTLS, request.body == nil, endpoint.kind == .http { easy.set(CURLOPT_TCP_NODELAY, 0) }
-        guard request.connection == .fresh || endpoint.kind == .connection else { return }
+        if !traits.usesTLS, request.body == nil, traits.kind == .http { easy.set(CURLOPT_TCP_NODELAY, 0) }
+        guard request.connection == .fresh || traits.kind == .connection else { return }
         easy.set(CURLOPT_FRESH_CONNECT, 1)
         // A mere connection must outlive its transfer, for the greeting; it is closed, not kept, when its handle is taken
         // off the loop.
-        if endpoint.kind != .connection { easy.set(CURLOPT_FORBID_REUSE, 1) }
+        if traits.kind != .connection { easy.set(CURLOPT_FORBID_REUSE, 1) }
     }
 
     private func setTLS() {
@@ -99,12 +91,11 @@ struct EasySetup {
             easy.set(CURLOPT_MAXREDIRS, request.maxRedirects)
         }
         setMethod()
-        let lines = HeaderLines(request: request, endpoint: endpoint).lines
-        if !lines.isEmpty { easy.set(CURLOPT_HTTPHEADER, list: lines) }
+        if let lines = shape.lines { easy.set(CURLOPT_HTTPHEADER, list: lines) }
     }
 
     private func setMethod() {
-        if let body = request.body {
+        if let body = shape.body {
             easy.setBody(body)
             if request.method != "POST" { easy.set(CURLOPT_CUSTOMREQUEST, request.method) }
             return
@@ -112,13 +103,7 @@ struct EasySetup {
         switch request.method {
         case "GET": break
         case "HEAD": easy.set(CURLOPT_NOBODY, 1)
-        case "POST": easy.setBody([])
         default: easy.set(CURLOPT_CUSTOMREQUEST, request.method)
         }
-    }
-
-    private func error(for refused: (option: CURLoption, code: CURLcode)) -> TransferError {
-        let text = String(cString: curl_easy_strerror(refused.code))
-        return .invalid("libcurl refuses option \(refused.option.rawValue) of this request: \(text)")
     }
 }

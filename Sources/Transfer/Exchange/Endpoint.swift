@@ -20,6 +20,8 @@ struct Endpoint {
     /// What libcurl gets: `http://` for `tcp://`, `https://` for `tls://`, and with the server name as its host where the
     /// request has one.
     let url: String
+    /// The URL holds a user's name or a password.
+    let hasCredentials: Bool
     /// `host:port` for messages.
     var authority: String { literal == .v6 ? "[\(host)]:\(port)" : "\(host):\(port)" }
 
@@ -38,7 +40,9 @@ struct Endpoint {
         if kind == .connection { parts[CURLUPART_SCHEME] = usesTLS ? "https" : "http" }
         if usesTLS, let name = request.tls.serverName { parts[CURLUPART_HOST] = name }
         guard let url = parts[CURLUPART_URL] else { throw .invalid("the URL or the TLS server name cannot be used") }
-        self.url = url
+        // One copy where they are the same.
+        self.url = url == request.url ? request.url : url
+        hasCredentials = parts[CURLUPART_USER] != nil || parts[CURLUPART_PASSWORD] != nil
     }
 
     private static func read(scheme: String) throws(TransferError) -> (Kind, Bool) {

@@ -2,7 +2,6 @@
 /// of its own.
 struct HeaderLines {
     let request: TransferRequest
-    let endpoint: Endpoint
 
     /// Sent where the request names none: many servers answer 403 to a client that says nothing.
     static let userAgent = "defib"
@@ -12,20 +11,12 @@ struct HeaderLines {
         if !has("user-agent") { lines.append("User-Agent: \(HeaderLines.userAgent)") }
         // The peer may free its side at once.
         if request.connection == .fresh, !has("connection") { lines.append("Connection: close") }
-        // The URL's host stands for SNI then.
-        if endpoint.usesTLS, request.tls.serverName != nil, !has("host") { lines.append("Host: \(hostField)") }
         if request.body != nil {
             // A server that does not know 100-continue would cost a second; and a form is for the caller to declare.
             if !has("expect") { lines.append("Expect:") }
             if !has("content-type") { lines.append("Content-Type:") }
         }
         return lines + request.headers.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
-    }
-
-    private var hostField: String {
-        let isDefault = endpoint.port == "443"
-        let bracketed = endpoint.literal == .v6 ? "[\(endpoint.host)]" : endpoint.host
-        return isDefault ? bracketed : "\(bracketed):\(endpoint.port)"
     }
 
     private func has(_ name: String) -> Bool {

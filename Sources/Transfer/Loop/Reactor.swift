@@ -14,13 +14,14 @@ final class Reactor {
     /// When libcurl wants to be called though no socket is ready; nil: not at all.
     var timerAt: UInt64?
     private var commands: [Mailbox.Command] = []
-    private var underWay: [Exchange] = []
+    private var underWay: [Seat] = []
+    var reserve = SeatReserve()
     var greetings = Greetings()
     private var lodging: Lodging?
     /// How many exchanges may each keep a connection.
     var keepers = 0
     /// By socket: whose connection it is, where its close may be an abrupt one.
-    var makers: [Exchange?] = []
+    var makers: [Seat?] = []
 
     init?(mailbox: Mailbox) {
         guard mailbox.wakeUp >= 0, let epoll = EpollSet(capacity: 256), let multi = curl_multi_init() else {
@@ -46,7 +47,9 @@ final class Reactor {
             commands.forEach(obey)
             if isOpen { turn() }
         }
-        while let exchange = underWay.last { end(exchange, with: .failure(.shutDown)) }
+        while let seat = underWay.last, let exchange = seat.exchange {
+            end(exchange, on: seat, with: .failure(.shutDown))
+        }
     }
 
     // MARK: One turn
@@ -72,7 +75,10 @@ final class Reactor {
 
     /// Before the mailbox is emptied: what the lodger starts is under way in the same turn.
     private func serveLodger() {
-        guard let lodging, lodging.dueAt <= SteadyClock.now() else { return }
+        guard let lodging else { return }
+        let now = SteadyClock.now()
+        guard lodging.dueAt <= now else { return }
+        reserve.lookThrough(now: now)
         let wait = lodging.lodger.takeTurn()
         self.lodging = wait.map {
             Lodging(lodger: lodging.lodger, dueAt: SteadyClock.now() + UInt64(max(0, $0)) * 1_000_000)
@@ -87,8 +93,8 @@ final class Reactor {
 
     private func handle(_ event: EpollSet.Event) {
         if event.descriptor == mailbox.wakeUp { return }
-        if let exchange = greetings.waiting[event.descriptor] {
-            readGreeting(exchange)
+        if let seat = greetings.waiting[event.descriptor], let exchange = seat.exchange {
+            readGreeting(exchange, on: seat)
         } else if let ready = epoll.wanted(of: event) {
             var mask: Int32 = 0
             if ready & EpollSet.Mask.readable != 0 { mask |= CURL_CSELECT_IN }
@@ -112,7 +118,8 @@ final class Reactor {
             var context: UnsafeMutableRawPointer?
             _ = defib_curl_getinfo_pointer(message.pointee.easy_handle, CURLINFO_PRIVATE, &context)
             let code = defib_curl_msg_result(message)
-            if let exchange = Callbacks.exchange(context) { finish(exchange, code: code) }
+            guard let seat = Callbacks.seat(context), let exchange = seat.exchange else { continue }
+            finish(exchange, on: seat, code: code)
         }
     }
 
@@ -134,47 +141,52 @@ final class Reactor {
         _ terms: RunTerms,
         _ completion: @escaping TransferCompletion
     ) {
-        guard exchange.slot == nil else {
+        guard exchange.seat == nil else {
             return completion(.failure(.invalid("this prepared transfer is still under way; one run at a time")))
         }
         guard exchange.cancelledTicket != ticket else { return completion(.failure(.cancelled)) }
         exchange.ticket = ticket
-        exchange.completion = completion
-        exchange.run = Exchange.Run()
-        exchange.run.startedAt = SteadyClock.now()
-        exchange.easy.clearErrorMessage()
-        exchange.agree(on: terms)
-        exchange.slot = underWay.count
-        adopt(exchange)
-        underWay.append(exchange)
-        let code = curl_multi_add_handle(multi, exchange.easy.raw)
+        do {
+            let seat = try seat(for: exchange)
+            exchange.completion = completion
+            seat.board(exchange, terms)
+            setOut(exchange, on: seat)
+        } catch {
+            completion(.failure(error))
+        }
+    }
+
+    private func setOut(_ exchange: Exchange, on seat: Seat) {
+        exchange.seat = seat
+        seat.place = underWay.count
+        underWay.append(seat)
+        let code = curl_multi_add_handle(multi, seat.easy.raw)
         guard code != CURLM_OK else { return }
         let text = String(cString: curl_multi_strerror(code))
-        end(
-            exchange,
-            with: .failure(TransferError(kind: .internalFault, message: "libcurl takes no transfer: \(text)"))
-        )
+        let error = TransferError(kind: .internalFault, message: "libcurl takes no transfer: \(text)")
+        end(exchange, on: seat, with: .failure(error))
     }
 
     private func cancel(_ exchange: Exchange, ticket: UInt64) {
         if exchange.ticket < ticket {
             exchange.cancelledTicket = ticket
-        } else if exchange.ticket == ticket, exchange.slot != nil {
-            end(exchange, with: .failure(.cancelled))
+        } else if exchange.ticket == ticket, let seat = exchange.seat {
+            end(exchange, on: seat, with: .failure(.cancelled))
         }
     }
 
     // MARK: Ends
 
     /// Takes the exchange off libcurl and the books, then tells its owner. The owner may start it again from within.
-    func end(_ exchange: Exchange, with result: Result<TransferResponse, TransferError>) {
-        forgetGreeting(of: exchange)
-        curl_multi_remove_handle(multi, exchange.easy.raw)
-        if let slot = exchange.slot, let last = underWay.popLast(), last !== exchange {
-            underWay[slot] = last
-            last.slot = slot
+    func end(_ exchange: Exchange, on seat: Seat, with result: Result<TransferResponse, TransferError>) {
+        forgetGreeting(of: seat)
+        curl_multi_remove_handle(multi, seat.easy.raw)
+        if let last = underWay.popLast(), last !== seat {
+            underWay[seat.place] = last
+            last.place = seat.place
         }
-        exchange.slot = nil
+        exchange.seat = nil
+        giveBack(seat)
         let completion = exchange.completion
         exchange.completion = nil
         completion?(result)

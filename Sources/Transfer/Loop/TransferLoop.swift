@@ -8,6 +8,7 @@ public final class TransferLoop: Transport, Sendable {
     private let mailbox: Mailbox
     private let thread: LoopThread
     private let isJoined = Mutex(false)
+    private let shapes: TransferShapes
 
     /// Fails with `outOfDescriptors` where the system denies the loop its thread or its descriptors.
     public init() throws(TransferError) {
@@ -18,6 +19,7 @@ public final class TransferLoop: Transport, Sendable {
         nonisolated(unsafe) let handedOver = reactor
         guard let thread = LoopThread(running: { handedOver.run() }) else { throw .cannotStart }
         self.mailbox = mailbox
+        shapes = TransferShapes(lender: mailbox)
         self.thread = thread
     }
 
@@ -54,6 +56,12 @@ public final class TransferLoop: Transport, Sendable {
             if !mailbox.post(.refuse(error, completion)) { completion(.failure(.shutDown)) }
             return nil
         }
+    }
+
+    /// Makes a request ready for this loop, to be run many times. Those that differ in no more than where they go and how long they
+    /// may take share all the rest. Fails with `invalidRequest`, naming what is wrong.
+    public func prepare(_ request: TransferRequest) throws(TransferError) -> PreparedTransfer {
+        PreparedTransfer(exchange: try Exchange(request, among: shapes))
     }
 
     /// The same with what was made ready before; a run still under way makes this one fail with `invalidRequest`.

@@ -4,6 +4,7 @@ import Glibc
 /// Tells a failed transfer's kind from libcurl's code, the system's error and how far it got, and says it in plain words.
 struct Failure {
     let exchange: Exchange
+    let seat: Seat
     let code: CURLcode
     let trace: TransferTrace
 
@@ -30,7 +31,7 @@ struct Failure {
         case CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING, CURLE_CHUNK_FAILED, CURLE_HTTP2: .protocolViolation
         case CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT: trace.peerAnswered ? .protocolViolation : .invalidRequest
         case CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM: .invalidRequest
-        case CURLE_LOGIN_DENIED: exchange.endpoint.kind == .mail ? .protocolViolation : .invalidRequest
+        case CURLE_LOGIN_DENIED: seat.shape.traits.kind == .mail ? .protocolViolation : .invalidRequest
         case CURLE_ABORTED_BY_CALLBACK: .cancelled
         default: .internalFault
         }
@@ -38,21 +39,21 @@ struct Failure {
 
     /// A mail server said no (4xx, 5xx), for which libcurl has many codes.
     var isRefusedMail: Bool {
-        exchange.endpoint.kind == .mail && trace.status >= 400 && code != CURLE_USE_SSL_FAILED
+        seat.shape.traits.kind == .mail && trace.status >= 400 && code != CURLE_USE_SSL_FAILED
             && code != CURLE_OPERATION_TIMEDOUT
     }
 
     /// Of the last failed socket call; meaningful beside the codes that come of one.
     var systemError: Int32 {
-        exchange.run.socketErrno != 0 ? exchange.run.socketErrno : Int32(exchange.easy.long(CURLINFO_OS_ERRNO))
+        seat.run.socketErrno != 0 ? seat.run.socketErrno : Int32(seat.easy.long(CURLINFO_OS_ERRNO))
     }
 
-    var isResolving: Bool { trace.resolved == 0 && exchange.run.attempted == nil && !trace.didConnect }
+    var isResolving: Bool { trace.resolved == 0 && seat.run.attempted == nil && !trace.didConnect }
 
     private var timeoutKind: TransferError.Kind {
         guard isResolving else { return .timedOut }
         // A literal takes no time: the loop itself was so late that nothing was tried.
-        let isName = exchange.endpoint.literal == nil || exchange.request.proxy != nil
+        let isName = exchange.endpoint.literal == nil || seat.shape.request.proxy != nil
         return isName ? .resolutionFailed : .internalFault
     }
 
@@ -73,7 +74,7 @@ struct Failure {
     /// On a connection that stood. The path may report late what it could have reported early.
     private var streamKind: TransferError.Kind {
         // libcurl's code for a broken chunk is the same as for a broken connection.
-        if exchange.easy.errorMessage.contains("chunked-encoding") { return .protocolViolation }
+        if seat.easy.errorMessage.contains("chunked-encoding") { return .protocolViolation }
         return switch systemError {
         case EHOSTUNREACH, EHOSTDOWN: .hostUnreachable
         case ETIMEDOUT: .timedOut
@@ -84,20 +85,20 @@ struct Failure {
 
     /// An alert or a broken record after the handshake, which with TLS 1.3 is when a client's certificate is refused.
     private var isTLSFault: Bool {
-        exchange.endpoint.usesTLS && exchange.easy.errorMessage.contains(":SSL routines:")
+        seat.shape.traits.usesTLS && seat.easy.errorMessage.contains(":SSL routines:")
     }
 
     /// A connection that broke during the handshake reached no TLS decision. OpenSSL calls that a failed system call, or an
     /// unexpected end.
     private var handshakeKind: TransferError.Kind {
-        let text = exchange.easy.errorMessage
+        let text = seat.easy.errorMessage
         let isBroken = ["SSL_ERROR_SYSCALL", "Connection reset", "unexpected eof", "SSL_ERROR_ZERO_RETURN"]
             .contains { text.contains($0) }
         return isBroken ? .connectionReset : .tlsFailed
     }
 
     private var refusedBytesKind: TransferError.Kind {
-        if exchange.run.isBodyTooLarge { return .bodyTooLarge }
-        return exchange.run.isHeaderTooLarge ? .protocolViolation : .internalFault
+        if seat.run.isBodyTooLarge { return .bodyTooLarge }
+        return seat.run.isHeaderTooLarge ? .protocolViolation : .internalFault
     }
 }

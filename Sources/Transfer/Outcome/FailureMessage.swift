@@ -9,6 +9,7 @@ struct FailureMessage {
     private static let longest = 300
 
     private var exchange: Exchange { failure.exchange }
+    private var seat: Seat { failure.seat }
     private var trace: TransferTrace { failure.trace }
 
     var text: String {
@@ -27,8 +28,8 @@ struct FailureMessage {
         case .tlsFailed where failure.code == CURLE_USE_SSL_FAILED: "\(place) offers no STARTTLS"
         case .tlsFailed: "TLS with \(place) failed: \(libcurlText)"
         case .certificateInvalid: "certificate of \(place) is not valid: \(libcurlText)"
-        case .bodyTooLarge: "\(place) sent a body of more than \(exchange.request.maxBodyBytes) bytes"
-        case .tooManyRedirects: "\(place) redirects more than \(exchange.request.maxRedirects) times"
+        case .bodyTooLarge: "\(place) sent a body of more than \(seat.shape.request.maxBodyBytes) bytes"
+        case .tooManyRedirects: "\(place) redirects more than \(seat.shape.request.maxRedirects) times"
         case .protocolViolation: protocolViolation
         case .resolutionFailed: resolution
         case .invalidRequest: "request to \(place) cannot be made: \(libcurlText)"
@@ -41,15 +42,15 @@ struct FailureMessage {
     private var timeout: String {
         guard trace.didConnect else { return "\(connect): no answer within \(phaseLimit)" }
         let connected = "connected after \(SpanText.text(microseconds: trace.connected))"
-        if exchange.endpoint.usesTLS, trace.tlsDone == 0 {
+        if seat.shape.traits.usesTLS, trace.tlsDone == 0 {
             return "no TLS handshake within \(phaseLimit) (\(connected), \(place))"
         }
         if trace.peerAnswered {
             let begun = "first byte after \(SpanText.text(microseconds: trace.firstByte))"
-            return "answer not complete within \(limit) (\(begun), \(exchange.run.bodyBytes) bytes of body, \(place))"
+            return "answer not complete within \(limit) (\(begun), \(seat.run.bodyBytes) bytes of body, \(place))"
         }
-        if exchange.endpoint.kind == .mail { return "no answer within \(limit) (\(connected), \(place))" }
-        let missing = exchange.endpoint.kind == .http ? "no HTTP response" : "no greeting"
+        if seat.shape.traits.kind == .mail { return "no answer within \(limit) (\(connected), \(place))" }
+        let missing = seat.shape.traits.kind == .http ? "no HTTP response" : "no greeting"
         return "no answer within \(limit) (\(connected), \(missing))"
     }
 
@@ -57,20 +58,20 @@ struct FailureMessage {
         guard trace.didConnect else { return "\(connect): connection reset" }
         if failure.code == CURLE_GOT_NOTHING { return "\(place) closed the connection without an answer" }
         if failure.code == CURLE_PARTIAL_FILE {
-            return "\(place) closed the connection after \(exchange.run.bodyBytes) bytes of an incomplete body"
+            return "\(place) closed the connection after \(seat.run.bodyBytes) bytes of an incomplete body"
         }
-        let phase = exchange.endpoint.usesTLS && trace.tlsDone == 0 ? "during the TLS handshake" : detail
+        let phase = seat.shape.traits.usesTLS && trace.tlsDone == 0 ? "during the TLS handshake" : detail
         return "\(place) broke the connection \(phase)"
     }
 
     private var detail: String {
-        trace.peerAnswered ? "after \(exchange.run.bodyBytes) bytes of body" : "before it answered"
+        trace.peerAnswered ? "after \(seat.run.bodyBytes) bytes of body" : "before it answered"
     }
 
     private var protocolViolation: String {
-        if exchange.endpoint.kind == .mail { return mailRefusal }
-        if exchange.run.isHeaderTooLarge {
-            return "\(place) sent more than \(Exchange.maxHeaderBytes) bytes of headers"
+        if seat.shape.traits.kind == .mail { return mailRefusal }
+        if seat.run.isHeaderTooLarge {
+            return "\(place) sent more than \(Seat.maxHeaderBytes) bytes of headers"
         }
         let what =
             (300..<400).contains(trace.status) ? "redirects to where we do not follow" : "did not answer in proper HTTP"
@@ -79,7 +80,7 @@ struct FailureMessage {
 
     /// The server's own line with its last code. What it said to our goodbye came later.
     private var mailRefusal: String {
-        let lines = exchange.run.header.split(whereSeparator: { $0 == 0x0D || $0 == 0x0A })
+        let lines = seat.run.header.split(whereSeparator: { $0 == 0x0D || $0 == 0x0A })
         let code = Array(String(trace.status).utf8)
         guard failure.isRefusedMail, let last = lines.last(where: { $0.starts(with: code) }) else {
             return "\(place): \(libcurlText)"
@@ -88,7 +89,7 @@ struct FailureMessage {
     }
 
     private var resolution: String {
-        let name = exchange.request.proxy == nil ? exchange.endpoint.host : "of the proxy"
+        let name = seat.shape.request.proxy == nil ? exchange.endpoint.host : "of the proxy"
         guard failure.code == CURLE_OPERATION_TIMEDOUT else { return "name \(name) cannot be resolved" }
         return "name \(name) not resolved within \(phaseLimit)"
     }
@@ -107,11 +108,11 @@ struct FailureMessage {
         return "\(shown) port \(exchange.endpoint.port)"
     }
 
-    private var limit: String { SpanText.text(microseconds: exchange.request.deadline * 1000) }
+    private var limit: String { SpanText.text(microseconds: exchange.deadline * 1000) }
 
     /// Of resolving and connecting, TLS included.
     private var phaseLimit: String {
-        let limit = min(exchange.request.connectDeadline ?? exchange.request.deadline, exchange.request.deadline)
+        let limit = min(exchange.connectDeadline ?? exchange.deadline, exchange.deadline)
         return SpanText.text(microseconds: limit * 1000)
     }
 
@@ -125,7 +126,7 @@ struct FailureMessage {
     }
 
     private var libcurlText: String {
-        let own = exchange.easy.errorMessage
+        let own = seat.easy.errorMessage
         return own.isEmpty ? String(cString: curl_easy_strerror(failure.code)) : own
     }
 }

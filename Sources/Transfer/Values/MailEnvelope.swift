@@ -1,5 +1,5 @@
 /// What a mail server is told before the message (RFC 5321).
-public struct MailEnvelope: Sendable {
+public struct MailEnvelope: Sendable, Hashable {
     /// Addresses without brackets.
     public var sender: String
     public var recipients: [String]
@@ -7,7 +7,7 @@ public struct MailEnvelope: Sendable {
     public var requiresTLS: Bool
     public var login: Login?
 
-    public struct Login: Sendable {
+    public struct Login: Sendable, Hashable {
         public var user: String
         public var password: String
 

@@ -73,7 +73,7 @@ public struct TransferRequest: Sendable {
         case any, v4, v6
     }
 
-    public struct TLSOptions: Sendable {
+    public struct TLSOptions: Sendable, Hashable {
         /// Verify the chain and the name.
         public var verify: Bool
         /// Name for SNI and verification in place of the URL's host.
