@@ -1,5 +1,6 @@
 """Defib itself, as a user runs it: `defib run` with a configuration, measured from outside."""
 
+import collections
 import json
 import os
 import re
@@ -81,8 +82,15 @@ class Defib(Child):
         return json.loads(self.get(path))
 
     def read(self):
-        """Probes that ended since its start."""
-        return self.page().total("defib_probes_total")
+        """Probes since its start that found their target up: one that failed, or was put off, did not do the same work."""
+        return self.results().get("up", 0)
+
+    def results(self):
+        """How many probes ended since its start, by their result."""
+        counts = collections.Counter()
+        for labels, value in self.page().samples("defib_probes_total").items():
+            counts[re.search(r'result="([^"]+)"', labels)[1]] += value
+        return counts
 
     def page(self):
         return Page(self.get("/metrics"))

@@ -6,6 +6,7 @@ from ..case import case
 from ..contenders.blackbox import Blackbox
 from ..contenders.monit import Monit
 from ..contenders.prometheus import Prometheus
+from ..contenders.saturated import Saturation
 from ..world.fleet import Fleet, http
 from ..world.nginx import Nginx
 
@@ -29,25 +30,24 @@ MONIT = case("monit", "1,000 hosts, one after another", UNIT, FULL_RUN)
 
 
 def run(bench):
-    """1,000 targets. Saturated, Defib is given ten turns a second of each; those it has to skip do not count."""
+    """1,000 targets; saturated, as many as it takes."""
     with Nginx(bench.fresh()) as nginx:
         fast = Fleet(1000, {"http": http(1000)}, nginx.port)
-        full = Fleet(1000, {"http": http(100)}, nginx.port)
         slow = Fleet(1000, {"http": http(10_000)}, nginx.port)
         with Blackbox(bench.fresh()) as blackbox:
-            bench.take_turns(_contenders(bench, nginx, blackbox, fast, full, slow))
+            bench.take_turns(_contenders(bench, nginx, blackbox, fast, slow))
         if not bench.is_quick:
             bench.results.add(SAME_CLOSE, *bench.results.samples(FULL_RUN))
             _with_prometheus(bench, nginx, slow)
             _monit(bench, nginx, fast)
 
 
-def _contenders(bench, nginx, blackbox, fast, full, slow):
+def _contenders(bench, nginx, blackbox, fast, slow):
     quick = {
         C_FAST: bench.loop(fast, rate=1000),
         FAST_RUN: bench.defib(fast, nginx),
         C_FULL: bench.loop(fast, warm_up=0.5),
-        FULL_RUN: bench.defib(full, nginx),
+        FULL_RUN: Saturation(bench, nginx, fastest=14_000).samples,
         BLACKBOX_FULL: lambda count: blackbox.samples(count, fast.urls, bench.seconds(2)),
     }
     if bench.is_quick:

@@ -1,6 +1,7 @@
 """HTTP probes on connections that are kept."""
 
 from ..case import case
+from ..contenders.saturated import Saturation
 from ..world.fleet import Fleet, http
 from ..world.nginx import Nginx
 from .http import MONIT
@@ -8,6 +9,7 @@ from .http import MONIT
 TITLE = "HTTP probes on kept connections: CPU time a probe"
 FAST, FULL = "kept, 1,000 a second", "kept, saturated"
 UNIT = "µs a probe"
+REUSE = ", connection: reuse"
 
 C_FAST = case("libcurl in C", FAST, UNIT)
 C_FULL = case("libcurl in C", FULL, UNIT)
@@ -19,14 +21,12 @@ BESIDE_MONIT = case("Defib", f"{FULL}, beside monit", UNIT, MONIT, "≤ 0.65 ×"
 
 def run(bench):
     with Nginx(bench.fresh()) as nginx:
-        fast, full = (
-            Fleet(1000, {"http": http(interval, ", connection: reuse")}, nginx.port) for interval in (1000, 60)
-        )
+        fast = Fleet(1000, {"http": http(1000, REUSE)}, nginx.port)
         contenders = {
             C_FAST: bench.loop(fast, "--reuse", rate=1000, warm_up=1.5),
             RUN_FAST: bench.defib(fast, nginx),
-            C_FULL: bench.loop(full, "--reuse"),
-            RUN_FULL: bench.defib(full, nginx),
+            C_FULL: bench.loop(fast, "--reuse"),
+            RUN_FULL: Saturation(bench, nginx, REUSE).samples,
         }
         bench.results.expect(contenders)
         if bench.is_quick:

@@ -36,12 +36,19 @@ struct Schedule {
         var slot: Int?
     }
 
+    private enum Wish {
+        /// A turn of its pace came meanwhile.
+        case turn
+        /// Somebody waits for the answer.
+        case request
+    }
+
     private struct Slot {
         let item: Item
         var nextTurn: Timestamp
         var flight: UInt64?
-        /// Another start is due as soon as the present flight ends.
-        var isWanted = false
+        /// Why another start is due as soon as the present flight ends; nil: none is.
+        var wish: Wish?
         /// Its last result was that it is up.
         var isUp = false
         // Of the item, by themselves: reading them off it copies the whole of the probe's definition.
@@ -89,7 +96,7 @@ struct Schedule {
             if let kept = former[item.probe.identity]?.popLast() {
                 if kept.interval == slot.interval { slot.nextTurn = kept.nextTurn }
                 slot.flight = kept.flight
-                slot.isWanted = kept.isWanted
+                slot.wish = kept.wish
                 slot.isUp = kept.isUp
                 if let ticket = kept.flight { flights.move(ticket, to: index) }
             }
@@ -127,7 +134,7 @@ struct Schedule {
         counters.completions += 1
         guard let index = flight.slot else { return (flight, nil) }
         slots[index].flight = nil
-        return (flight, slots[index].isWanted ? start(index, isAskedFor: true, now: now) : nil)
+        return (flight, slots[index].wish.map { start(index, isAskedFor: $0 == .request, now: now) })
     }
 
     /// Whether a flight's result tells more than that all is as it was: then nobody waits for it. To be asked once a flight.
@@ -160,14 +167,14 @@ struct Schedule {
             return
         }
         counters.lag.record(late)
-        if slots[index].isWanted { counters.skippedTurns += 1 }
+        if slots[index].wish != nil { counters.skippedTurns += 1 }
         startOrWant(index, isAskedFor: false, now: now, into: &actions)
     }
 
     private mutating func startOrWant(_ index: Int, isAskedFor: Bool, now: Timestamp, into actions: inout [Action]) {
         if let ticket = slots[index].flight, let flight = flights[ticket] {
             guard now >= flight.givenUpAt else {
-                slots[index].isWanted = true
+                if isAskedFor || slots[index].wish == nil { slots[index].wish = isAskedFor ? .request : .turn }
                 return
             }
             _ = flights.remove(ticket)
@@ -189,7 +196,7 @@ struct Schedule {
         )
         let ticket = flights.add(flight)
         slots[index].flight = ticket
-        slots[index].isWanted = false
+        slots[index].wish = nil
         return .start(slots[index].item.ready, ticket: ticket, isConfirming: isAskedFor)
     }
 

@@ -143,11 +143,28 @@ struct ScheduleDriver {
         #expect(driver.run(for: .milliseconds(2_100), ending: nil).isEmpty)
         #expect(driver.schedule.inFlight == 1)
         let ended = try driver.finish(ticket)
-        guard case .start = ended.next else {
+        guard case .start(_, _, let isConfirming) = ended.next else {
             Issue.record("the turn that came meanwhile is due now")
             return
         }
+        #expect(!isConfirming, "nobody waits for a turn that was merely held up")
         #expect(driver.schedule.inFlight == 1)
+    }
+
+    @Test func `A burst that meets a turn held up is still waited for, whichever came first`() throws {
+        let probe = PlannedProbe.sample(every: .seconds(2), timeout: .milliseconds(1_999))
+        for isBurstFirst in [true, false] {
+            var driver = ScheduleDriver([probe])
+            let ticket = try driver.firstTicket()
+            if isBurstFirst { _ = driver.schedule.request([probe.address], now: driver.now) }
+            _ = driver.run(for: .milliseconds(2_100), ending: nil)
+            if !isBurstFirst { _ = driver.schedule.request([probe.address], now: driver.now) }
+            let ended = try driver.finish(ticket)
+            guard case .start(_, _, isConfirming: true) = ended.next else {
+                Issue.record("the burst's start is due now")
+                return
+            }
+        }
     }
 
     @Test func `A probe that never reports is given up as unknown and started again`() throws {
