@@ -141,9 +141,10 @@ let package = Package(
         // What costs what: not part of any product
         .target(name: "Allocations", path: "Benchmarks/allocations"),
         .target(name: "Syncs", path: "Benchmarks/syncs"),
+        .target(name: "Fleets", dependencies: ["Engine"], path: "Benchmarks/fleet", swiftSettings: strict),
         .executableTarget(
             name: "step-cost",
-            dependencies: ["Engine", "Allocations", "Syncs"],
+            dependencies: ["Engine", "Allocations", "Fleets", "Syncs"],
             path: "Benchmarks/step",
             swiftSettings: strict,
             // The standard library's rounding is the C library's.
@@ -151,7 +152,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "path-cost",
-            dependencies: ["Engine", "Exposition", "Transfer", "Probes", "Allocations"],
+            dependencies: ["Engine", "Exposition", "Transfer", "Probes", "Allocations", "Fleets"],
             path: "Benchmarks/paths",
             swiftSettings: strict,
             linkerSettings: [.linkedLibrary("m")]

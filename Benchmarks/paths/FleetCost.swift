@@ -1,4 +1,5 @@
 import Engine
+import Fleets
 import Glibc
 
 /// What the engine alone costs in a fleet too large for one machine's probes.

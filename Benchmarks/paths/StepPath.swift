@@ -1,4 +1,5 @@
 import Engine
+import Fleets
 
 /// An observation that changes nothing, in a fleet that is up: what happens nearly always.
 struct StepPath: HotPath {

@@ -1,5 +1,6 @@
 import Allocations
 import Engine
+import Fleets
 
 /// Feeds rounds of observations to an engine that knows the whole fleet, and measures blocks of a thousand steps.
 struct StepBench {
@@ -9,7 +10,7 @@ struct StepBench {
     let fleet: Fleet
 
     init(size: Int) {
-        fleet = Fleet(size: size)
+        fleet = Fleet(size: size, rules: [Fleet.hung])
     }
 
     /// - Parameter isMixed: only the HTTP probe of those that are not up is down, so that no rule's condition holds.

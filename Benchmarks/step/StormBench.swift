@@ -1,4 +1,5 @@
 import Engine
+import Fleets
 import Syncs
 
 /// Lets a share of the fleet fall silent at once, and measures in CPU time what three minutes of it cost: the incidents, their bursts and
@@ -12,7 +13,7 @@ struct StormBench {
         var now = Timestamp(milliseconds: 1_700_000_000_000)
         var engine = Engine(policy: fleet.policy, now: now)
         for index in 0..<fleet.policy.targets.count * 6 {
-            _ = engine.step(.observationArrived(fleet.observation(index, at: now) { _ in true }), now: now)
+            _ = engine.step(.observationArrived(fleet.observation(index, at: now)), now: now)
         }
         var run = Run()
         let began = thread_nanoseconds()

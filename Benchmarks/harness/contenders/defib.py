@@ -83,14 +83,7 @@ class Defib(Child):
 
     def read(self):
         """Probes since its start that found their target up: one that failed, or was put off, did not do the same work."""
-        return self.results().get("up", 0)
-
-    def results(self):
-        """How many probes ended since its start, by their result."""
-        counts = collections.Counter()
-        for labels, value in self.page().samples("defib_probes_total").items():
-            counts[re.search(r'result="([^"]+)"', labels)[1]] += value
-        return counts
+        return self.page().results()["up"]
 
     def page(self):
         return Page(self.get("/metrics"))
@@ -110,6 +103,13 @@ class Page:
 
     def total(self, name):
         return sum(self.samples(name).values())
+
+    def results(self):
+        """How many probes ended since the start, by their result."""
+        counts = collections.Counter()
+        for labels, value in self.samples("defib_probes_total").items():
+            counts[re.search(r'result="([^"]+)"', labels)[1]] += value
+        return counts
 
     def lag(self, before=None):
         """Schedule lags since `before`: the cumulative counts by upper bound in seconds."""

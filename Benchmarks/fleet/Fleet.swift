@@ -1,12 +1,12 @@
-import Engine
+public import Engine
 
-/// Web servers with three probes each.
-struct Fleet {
-    let policy: Policy
+/// Web servers with three probes each, and what they answer: the fleet of every benchmark of the engine.
+public struct Fleet: Sendable {
+    public let policy: Policy
     /// Of each target, parsed once.
     private let addresses: [IPAddress?]
 
-    init(size: Int, rules: [Rule]) {
+    public init(size: Int, rules: [Rule]) {
         policy = Policy(
             mode: .armed,
             targets: (0..<size).map(Fleet.target),
@@ -17,17 +17,18 @@ struct Fleet {
     }
 
     /// The observation number `index` of the fleet's endless rounds. Latencies move, so that what reads them has to look.
-    func observation(_ index: Int, at time: Timestamp) -> Observation {
+    public func observation(_ index: Int, at time: Timestamp, isUp: (Int) -> Bool = { _ in true }) -> Observation {
         let (target, probe) = (index / 3 % policy.targets.count, index % 3)
         var measures = Measures()
         measures.duration = UInt32(2_000 + index % 97)
+        let up = isUp(target)
         return Observation(
             probe: ProbeAddress(owner: .target(target), probe: probe, epoch: 0),
             startedAt: time - .milliseconds(2),
             endedAt: time,
-            result: .up,
-            signs: [.synAck],
-            remote: addresses[target],
+            result: up ? .up : .down(Reason(.timedOut)),
+            signs: up ? [.synAck] : [],
+            remote: up ? addresses[target] : nil,
             measures: measures
         )
     }
@@ -54,13 +55,13 @@ struct Fleet {
 
 extension Fleet {
     /// The usual rule: states alone.
-    static let hung = rule(
+    public static let hung = rule(
         "web-hung",
         .and(.and(.and(down("http"), down("icmp")), down("tcp")), .platform(.running))
     )
 
     /// One that reads measures, each with a bound of its own.
-    static func slow(_ number: Int) -> Rule {
+    public static func slow(_ number: Int) -> Rule {
         let isSlow = Expression.comparison(.latency(probe: "http"), .greater, Double(number))
         let isFlapping = Expression.atLeast(probe: "tcp", .down, hits: 2, rounds: 5)
         let isAlone = Expression.comparison(.count(.down), .greaterOrEqual, 2)
