@@ -9,10 +9,6 @@ struct StepBench {
 
     let fleet: Fleet
 
-    init(size: Int) {
-        fleet = Fleet(size: size, rules: [Fleet.hung])
-    }
-
     /// - Parameter isMixed: only the HTTP probe of those that are not up is down, so that no rule's condition holds.
     func measure(_ what: String, isMixed: Bool = false, isUp: (Int) -> Bool) {
         var now = Timestamp(milliseconds: 1_700_000_000_000)

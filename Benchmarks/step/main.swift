@@ -4,12 +4,14 @@
 
 import Allocations
 import Engine
+import Fleets
 
 let size = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 10_000
-let bench = StepBench(size: size)
+let fleet = Fleet(size: size, rules: [Fleet.hung])
+let bench = StepBench(fleet: fleet)
 print("The engine's step at \(size) targets, \(size * 3) probes")
 bench.measure("an observation that is up, as before") { _ in true }
 bench.measure("one target in ten is down without its rule holding", isMixed: true) { $0 % 10 != 0 }
-StormBench(fleet: Fleet(size: size), down: size * 29 / 100).measure()
-StormBench(fleet: Fleet(size: size), down: size * 40 / 100).measure()
-StormBench(fleet: Fleet(size: size), down: size).measure()
+StormBench(fleet: fleet, down: size * 29 / 100).measure()
+StormBench(fleet: fleet, down: size * 40 / 100).measure()
+StormBench(fleet: fleet, down: size).measure()

@@ -80,14 +80,31 @@ struct ListTests {
         #expect(listing?.incompleteness == "the API gave the same cursor twice")
     }
 
-    @Test func endlessPagesEndToo() async throws {
-        var script = [first: [ScriptedTransport.Reply.json(200, #"{"data":[],"nextCursor":"0"}"#)]]
-        for page in 0...HostUpClient.maxPages {
-            script["\(first)&cursor=\(page)"] = [.json(200, #"{"data":[],"nextCursor":"\#(page + 1)"}"#)]
+    @Test func aLargeAccountIsListedToItsEnd() async throws {
+        let pages = 500
+        var script: [String: [ScriptedTransport.Reply]] = [:]
+        for page in 0..<pages {
+            let next = page + 1 < pages ? "\"\(page + 1)\"" : "null"
+            script[page == 0 ? first : "\(first)&cursor=\(page)"] = [
+                .json(200, #"{"data":[{"id":"vps_\#(page)"}],"nextCursor":\#(next)}"#)
+            ]
+        }
+        let (listing, _) = try await list(script)
+        #expect(listing?.readings.count == pages)
+        #expect(listing?.incompleteness == nil)
+    }
+
+    @Test func pagesThatBringNothingNewEndToo() async throws {
+        var script: [String: [ScriptedTransport.Reply]] = [:]
+        for page in 0...20 {
+            // The first two are of use.
+            let body = #"{"data":[{"id":"vps_\#(min(page, 1))"}],"nextCursor":"\#(page + 1)"}"#
+            script[page == 0 ? first : "\(first)&cursor=\(page)"] = [.json(200, body)]
         }
         let (listing, transport) = try await list(script)
-        #expect(transport.requests.count == HostUpClient.maxPages)
-        #expect(listing?.incompleteness == "stopped after 100 pages")
+        #expect(transport.requests.count == 2 + HostUpClient.maxFruitlessPages)
+        #expect(listing?.readings.count == 2)
+        #expect(listing?.incompleteness == "10 pages in a row named no VPS that was not listed before")
     }
 
     @Test func aPageThatFailsFailsTheSweep() async throws {

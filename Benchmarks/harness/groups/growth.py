@@ -37,18 +37,18 @@ def run(bench):
     sizes = [size for size in SIZES if size <= 1000 or not bench.is_quick]
     del cases["bytes", 100]
     bench.results.expect(each for (_, size), each in cases.items() if size in sizes)
-    with Nginx(bench.fresh(), listed=10_000) as nginx:
-        for size in sizes:
-            network = "127.4.0.0" if size <= 10_000 else "127.16.0.0"
-            slower = SIZES[size]
+    for size in sizes:
+        network = "127.4.0.0" if size <= 10_000 else "127.16.0.0"
+        slower = SIZES[size]
+        with Nginx(bench.fresh(), listed=size) as nginx:
             fleet = Fleet(size, {"http": http(10_000 * slower), "icmp": icmp(5000 * slower)}, nginx.port, network)
             with Defib(bench.binary, bench.fresh(), fleet, nginx.port) as defib:
                 time.sleep(3 if bench.is_quick else 10 * slower + 2)
                 resident = _measure(bench, nginx, defib, size, cases)
-            if empty is None:
-                empty = resident
-            else:
-                bench.results.add(cases["bytes", size], (resident - empty) * 1024 / (size - 100))
+        if empty is None:
+            empty = resident
+        else:
+            bench.results.add(cases["bytes", size], (resident - empty) * 1024 / (size - 100))
 
 
 def _measure(bench, nginx, defib, size, cases):

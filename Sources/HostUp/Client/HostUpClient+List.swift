@@ -1,8 +1,10 @@
 public import Engine
 
 extension HostUpClient {
-    /// More pages than this, a hundred VPSs each, is not an account but a loop.
-    static let maxPages = 100
+    /// More pages than this, a million VPSs, is not an account but a loop.
+    static let maxPages = 10_000
+    /// So are more pages than this in a row that name no VPS which an earlier one did not.
+    static let maxFruitlessPages = 10
 
     public func list(within limit: TimeSpan) async -> Result<Listing, ProviderFailure> {
         let deadline = time.now() + limit
@@ -10,13 +12,20 @@ extension HostUpClient {
         var seen: [VPSID: Int] = [:]
         var cursors: Set<String> = []
         var cursor: String?
+        var fruitless = 0
         do {
             for _ in 0..<HostUpClient.maxPages {
                 let page = try await page(cursor, until: deadline)
+                let known = seen.count
                 listing.add(page, seen: &seen)
+                fruitless = seen.count > known ? 0 : fruitless + 1
                 guard let next = page.nextCursor else { return .success(listing) }
                 guard cursors.insert(next).inserted else {
                     listing.incompleteness = "the API gave the same cursor twice"
+                    return .success(listing)
+                }
+                guard fruitless < HostUpClient.maxFruitlessPages else {
+                    listing.incompleteness = "\(fruitless) pages in a row named no VPS that was not listed before"
                     return .success(listing)
                 }
                 cursor = next
