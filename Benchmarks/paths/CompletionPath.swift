@@ -1,4 +1,5 @@
 import Engine
+import Fleets
 import Probes
 import Synchronization
 import Transfer

@@ -51,4 +51,10 @@ public struct PlannedProbe: Sendable {
     var identity: Identity {
         Identity(vps: vps, name: definition.name, check: definition.check)
     }
+
+    /// Whether what this was made ready with serves the other as well, which has the same identity.
+    func isCarriedOut(as other: PlannedProbe) -> Bool {
+        let (mine, others) = (definition, other.definition)
+        return mine.timeout == others.timeout && mine.reuse == others.reuse && vmid == other.vmid
+    }
 }

@@ -105,8 +105,7 @@ public final class ProbeScheduler: Sendable {
     }
 
     func apply(_ plan: ProbePlan) {
-        let items = plan.probes.map { Schedule.Item(probe: $0, ready: probers.ready($0)) }
-        state.withLock { $0.schedule.update(items, now: clock.now()) }
+        state.withLock { $0.schedule.update(plan.probes, now: clock.now(), ready: probers.ready) }
     }
 
     /// A burst: starts these now, outside their pace. One under way is started again right after it ends, so that each

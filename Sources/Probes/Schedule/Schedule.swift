@@ -19,11 +19,6 @@ struct Schedule {
         case report(Observation, kind: String)
     }
 
-    struct Item {
-        let probe: PlannedProbe
-        let ready: any ReadyProbe
-    }
-
     /// A started probe. It outlives the plan it was started under, and reports under that plan's epoch.
     struct Flight {
         let address: ProbeAddress
@@ -44,26 +39,35 @@ struct Schedule {
     }
 
     private struct Slot {
-        let item: Item
+        let probe: PlannedProbe
+        let ready: any ReadyProbe
         var nextTurn: Timestamp
         var flight: UInt64?
         /// Why another start is due as soon as the present flight ends; nil: none is.
         var wish: Wish?
         /// Its last result was that it is up.
         var isUp = false
-        // Of the item, by themselves: reading them off it copies the whole of the probe's definition.
+        // Of the probe, by themselves: reading them off it copies the whole of its definition.
         let address: ProbeAddress
         let kind: String
         let interval: TimeSpan
         let timeout: TimeSpan
 
-        init(item: Item, nextTurn: Timestamp) {
-            self.item = item
+        init(_ probe: PlannedProbe, ready: any ReadyProbe, nextTurn: Timestamp) {
+            self.probe = probe
+            self.ready = ready
             self.nextTurn = nextTurn
-            address = item.probe.address
-            kind = item.probe.definition.check.kind
-            interval = item.probe.definition.interval
-            timeout = item.probe.definition.timeout
+            address = probe.address
+            kind = probe.definition.check.kind
+            interval = probe.definition.interval
+            timeout = probe.definition.timeout
+        }
+
+        mutating func takeOver(_ former: Slot) {
+            if former.interval == interval { nextTurn = former.nextTurn }
+            flight = former.flight
+            wish = former.wish
+            isUp = former.isUp
         }
     }
 
@@ -82,26 +86,25 @@ struct Schedule {
 
     // MARK: Inputs
 
-    /// Replaces the plan. What is the same probe as before keeps its pace and its flight.
-    mutating func update(_ items: [Item], now: Timestamp) {
+    /// Replaces the plan. What is the same probe as before keeps its pace and its flight, and what it was made ready with
+    /// where it is carried out as before; the others are made ready by `ready`.
+    mutating func update(_ probes: [PlannedProbe], now: Timestamp, ready: (PlannedProbe) -> any ReadyProbe) {
         var former = formerSlots()
         var spread = Spread(from: Timestamp(milliseconds: Schedule.tickEnd(now.milliseconds)))
         flights.leavePlan()
         slots = []
+        slots.reserveCapacity(probes.count)
         positions = [:]
         turns.removeAll()
-        for (index, item) in items.enumerated() {
-            let first = spread.firstTurn(of: item.probe.definition.interval)
-            var slot = Slot(item: item, nextTurn: first)
-            if let kept = former[item.probe.identity]?.popLast() {
-                if kept.interval == slot.interval { slot.nextTurn = kept.nextTurn }
-                slot.flight = kept.flight
-                slot.wish = kept.wish
-                slot.isUp = kept.isUp
-                if let ticket = kept.flight { flights.move(ticket, to: index) }
-            }
+        for (index, probe) in probes.enumerated() {
+            let first = spread.firstTurn(of: probe.definition.interval)
+            let kept = former.isEmpty ? nil : former[probe.identity]?.popLast()
+            let same = kept.flatMap { $0.probe.isCarriedOut(as: probe) ? $0.ready : nil }
+            var slot = Slot(probe, ready: same ?? ready(probe), nextTurn: first)
+            if let kept { slot.takeOver(kept) }
+            if let ticket = slot.flight { flights.move(ticket, to: index) }
             slots.append(slot)
-            positions[item.probe.address] = index
+            positions[probe.address] = index
             turns.insert(index, at: slot.nextTurn.milliseconds)
         }
     }
@@ -197,7 +200,7 @@ struct Schedule {
         let ticket = flights.add(flight)
         slots[index].flight = ticket
         slots[index].wish = nil
-        return .start(slots[index].item.ready, ticket: ticket, isConfirming: isAskedFor)
+        return .start(slots[index].ready, ticket: ticket, isConfirming: isAskedFor)
     }
 
     private func startedLate(_ slot: Slot, late: TimeSpan, now: Timestamp) -> Action {
@@ -213,7 +216,7 @@ struct Schedule {
     }
 
     private func formerSlots() -> [PlannedProbe.Identity: [Slot]] {
-        Dictionary(grouping: slots.reversed(), by: \.item.probe.identity)
+        Dictionary(grouping: slots.reversed(), by: \.probe.identity)
     }
 
     private static func tickEnd(_ milliseconds: Int64) -> Int64 {

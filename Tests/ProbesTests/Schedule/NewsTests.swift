@@ -10,7 +10,7 @@ import Testing
     private let probe = PlannedProbe.sample(every: .seconds(10))
 
     init() {
-        schedule.update([Schedule.Item(probe: probe, ready: InstantProbe())], now: now)
+        schedule.update([probe], now: now) { _ in InstantProbe() }
     }
 
     private mutating func isNews(_ result: ProbeResult, isAskedFor: Bool = false) throws -> Bool {

@@ -13,7 +13,7 @@ struct ScheduleDriver {
     }
 
     mutating func update(_ probes: [PlannedProbe]) {
-        schedule.update(probes.map { Schedule.Item(probe: $0, ready: InstantProbe()) }, now: now)
+        schedule.update(probes, now: now) { _ in InstantProbe() }
     }
 
     /// Lets time pass to `span` from now as the scheduler's thread would: waking where the schedule says. Starts that
@@ -222,6 +222,23 @@ struct ScheduleDriver {
         #expect(before == Timestamp(milliseconds: 1_010_000))
         let starts = driver.run(for: .milliseconds(10_010))
         #expect(starts.contains { $0.at == Timestamp(milliseconds: 1_010_000) })
+    }
+
+    @Test func `A reload makes ready only what is carried out otherwise than before`() {
+        var schedule = Schedule()
+        func made(_ probes: [PlannedProbe]) -> [String] {
+            var names: [String] = []
+            schedule.update(probes, now: Timestamp(milliseconds: 0)) { probe in
+                names.append(probe.definition.name)
+                return InstantProbe()
+            }
+            return names
+        }
+        var slow = PlannedProbe.sample("slow", target: 1, timeout: .seconds(1))
+        #expect(made([.sample("same"), slow]) == ["same", "slow"])
+        slow.definition.timeout = .seconds(2)
+        let faster = PlannedProbe.sample("same", epoch: 2, every: .seconds(5))
+        #expect(made([slow, faster, .sample("new", target: 2, epoch: 2)]) == ["slow", "new"])
     }
 
     @Test func `What is under way over a reload reports under its old epoch, and does not overlap`() throws {
