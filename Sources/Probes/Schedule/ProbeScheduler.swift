@@ -15,9 +15,8 @@ public final class ProbeScheduler: Sendable {
 
     private struct State {
         var schedule = Schedule()
-        /// Waits for the start, so that turns are counted from there.
-        var plan: ProbePlan
-        var isStarted = false
+        /// Waits for the start, so that turns are counted from there; nil: it has started.
+        var awaiting: ProbePlan?
         var isStopped = false
         /// When turns will next be taken; nil: not before the loop is told to.
         var nextWake: Timestamp?
@@ -77,35 +76,37 @@ public final class ProbeScheduler: Sendable {
         self.loop = loop
         self.clock = clock
         self.sink = sink
-        state = Mutex(State(plan: plan))
+        state = Mutex(State(awaiting: plan))
     }
 
     // MARK: Orders
 
     /// Begins to take turns. Once only.
     public func start() {
-        apply(state.withLock { $0.plan })
-        state.withLock { state in
-            precondition(!state.isStarted, "a scheduler starts once")
-            state.isStarted = true
-        }
+        begin()
         loop.lodge(self)
+    }
+
+    /// Makes the plan that waits for the start that of the schedule.
+    func begin() {
+        state.withLock { state in
+            guard let plan = state.awaiting.take() else { preconditionFailure("a scheduler starts once") }
+            state.schedule.update(plan.probes, now: clock.now(), ready: probers.ready)
+        }
     }
 
     /// Replaces the plan. Probes that are the same keep their pace; those under way still report, under the epoch of the
     /// plan they were started by.
     public func update(_ plan: ProbePlan) {
-        let isStarted = state.withLock { state in
-            state.plan = plan
-            return state.isStarted
+        let hasStarted = state.withLock { state in
+            guard state.awaiting == nil else {
+                state.awaiting = plan
+                return false
+            }
+            state.schedule.update(plan.probes, now: clock.now(), ready: probers.ready)
+            return true
         }
-        guard isStarted else { return }
-        apply(plan)
-        loop.lodge(self)
-    }
-
-    func apply(_ plan: ProbePlan) {
-        state.withLock { $0.schedule.update(plan.probes, now: clock.now(), ready: probers.ready) }
+        if hasStarted { loop.lodge(self) }
     }
 
     /// A burst: starts these now, outside their pace. One under way is started again right after it ends, so that each

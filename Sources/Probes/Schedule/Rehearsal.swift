@@ -16,7 +16,7 @@ package final class Rehearsal: Sendable {
         let probers = Probers(transfers: transfers, echoes: try EchoLoop(), clock: clock)
         let maker = RehearsedMaker(probers: probers, answer: answer)
         scheduler = ProbeScheduler(plan: plan, maker: maker, loop: transfers, clock: clock, sink: sink)
-        scheduler.apply(plan)
+        scheduler.begin()
     }
 
     /// Takes every turn that has come by the clock.
