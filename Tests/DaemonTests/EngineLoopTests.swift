@@ -1,12 +1,12 @@
 import Engine
 import Glibc
-import Journal
 import Logging
 import Probes
 import Synchronization
 import Testing
 
 @testable import Daemon
+@testable import Journal
 
 /// The one order that matters: the journal first, then the outside.
 @Suite struct EngineLoopTests {
@@ -36,6 +36,7 @@ import Testing
         let isDurable = writer.keep(effects, at: StoppedClock().now())
         #expect(isDurable)
         #expect(try store.reader.actions(limit: 10).map(\.state) == [.intended])
+        #expect(try store.pragma("synchronous") == 2)
         #expect(writer.flushDue == nil)
         try store.close()
     }
@@ -49,6 +50,41 @@ import Testing
         #expect(try store.reader.actions(limit: 10).isEmpty)
         writer.writeBehind(at: now + .seconds(1))
         #expect(try store.reader.actions(limit: 10).count == 1)
+        try store.close()
+    }
+
+    @Test func whatWasWrittenBehindIsSyncedALittleLater() throws {
+        let folder = Folder()
+        var (store, writer) = try writer(folder)
+        let now = StoppedClock().now()
+        _ = writer.keep([.record(.action(Sample.intent()))], at: now)
+        let written = try #require(writer.flushDue)
+        #expect(written == now + JournalWriter.soon)
+        writer.writeBehind(at: written)
+        #expect(try store.pragma("synchronous") == 1)
+        let synced = try #require(writer.flushDue)
+        #expect(synced == written + JournalWriter.unsynced)
+        writer.writeBehind(at: synced)
+        #expect(try store.pragma("synchronous") == 2)
+        #expect(writer.flushDue == nil)
+        try store.close()
+    }
+
+    @Test func observationsWaitForCompanyUnlessTheyAreMany() throws {
+        let folder = Folder()
+        var (store, writer) = try writer(folder)
+        let now = StoppedClock().now()
+        writer.flush()
+        writer.append(.observationArrived(Sample.observation(at: now)), at: now)
+        #expect(writer.flushDue == now + JournalWriter.patience)
+        for _ in 1..<JournalWriter.mostWaiting {
+            writer.append(.observationArrived(Sample.observation(at: now)), at: now)
+        }
+        #expect(writer.flushDue == now)
+        writer.writeBehind(at: now)
+        // The power may take them: nothing is decided by them that is not kept.
+        #expect(try store.pragma("synchronous") == 1)
+        #expect(writer.flushDue == nil)
         try store.close()
     }
 

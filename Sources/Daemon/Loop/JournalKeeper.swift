@@ -7,6 +7,10 @@ import ServiceLifecycle
 /// file, on threads of its own, so that no intent waits for it longer than one replacement of rows takes.
 struct JournalKeeper: Service {
     static let pace = Duration.seconds(10)
+    /// Where little was written it takes one of so many turns: a minute, which is what a power cut may then take of observations.
+    static let restful = 6
+    /// Bytes of exact events.
+    static let little = 64 << 10
     /// Between two pieces of a long backlog, as an upgrade finds it.
     static let breath = Duration.milliseconds(200)
 
@@ -15,8 +19,12 @@ struct JournalKeeper: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
+            var rested = 0
             while !Task.isCancelled {
                 try? await Task.sleep(for: JournalKeeper.pace)
+                rested += 1
+                guard rested >= JournalKeeper.restful || store.untidiedBytes > JournalKeeper.little else { continue }
+                rested = 0
                 while !Task.isCancelled, await tidy() { try? await Task.sleep(for: JournalKeeper.breath) }
             }
         }

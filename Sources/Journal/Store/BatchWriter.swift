@@ -59,6 +59,14 @@ struct BatchWriter {
         exactBytes += body.count
     }
 
+    /// Writes something that changes nothing: only a transaction that wrote is synced. A row that stays as it is SQLite does not
+    /// write.
+    func touch() throws {
+        let newest = try Int64.fetchOne(database, sql: "SELECT newest FROM state")
+        try database.execute(sql: "UPDATE state SET newest = IFNULL(newest, 0) + 1")
+        try database.execute(sql: "UPDATE state SET newest = ?", arguments: [newest])
+    }
+
     private mutating func saw(_ time: Timestamp) {
         newest = max(newest ?? time, time)
     }

@@ -4,7 +4,7 @@ internal import Synchronization
 
 /// The journal, held by the one process that writes it.
 ///
-/// Every call blocks until the disk has it: commits are for the daemon's own thread, never for the cooperative pool.
+/// Every call blocks until it is done: commits are for the daemon's own thread, never for the cooperative pool.
 /// Whatever a call throws, its transaction left nothing behind, and the next call may succeed.
 public final class JournalStore: Sendable {
     /// What is known beside the database; the mutex also keeps commits in order.
@@ -14,6 +14,12 @@ public final class JournalStore: Sendable {
         /// Of exact events, bodies alone.
         var exactBytes: Int
         var packing = PackingState()
+        /// Of exact events, written since the log was last moved into the file.
+        var untidiedBytes = 0
+        /// Of the writing connection.
+        var durability = Durability.power
+        /// The power may take the latest commits.
+        var isUnsynced = false
     }
 
     public let directory: String
@@ -56,29 +62,43 @@ public final class JournalStore: Sendable {
         memory = Mutex(Memory(exactBytes: opened.exactBytes))
     }
 
-    /// Makes the batch durable in one transaction, in order: all of it or nothing. Returns where the chain of decisions
-    /// then stands.
+    /// Writes the batch in one transaction, in order: all of it or nothing. Returns where the chain of decisions then stands.
+    ///
+    /// - Parameter durability: `power` makes all earlier batches as durable as this one, though it be empty.
     @discardableResult
-    public func commit(_ batch: JournalBatch) throws(JournalError) -> ChainHead {
+    public func commit(
+        _ batch: JournalBatch,
+        outliving durability: Durability = .power
+    ) throws(JournalError) -> ChainHead {
         try memory.withLock { memory throws(JournalError) -> ChainHead in
             let isDue = memory.rollups.isDue
             let finished = isDue ? memory.rollups.finished() : []
-            let (written, series, head) = try JournalError.wrapping(path: path) {
-                try pool.write { database in
+            let (written, freed, series, head) = try JournalError.wrapping(path: path) {
+                try choose(durability, &memory)
+                return try pool.write { database in
                     var writer = BatchWriter(database: database, run: run, bootID: bootID, series: memory.series)
                     try writer.write(batch)
+                    if batch.isEmpty, memory.isUnsynced { try writer.touch() }
                     try RollupTable(database: database).write(finished)
                     let freed = try Retention(database: database, limits: limits)
                         .makeRoom(used: memory.exactBytes + writer.exactBytes, byAge: isDue)
-                    return (writer.exactBytes - freed, writer.series, try DecisionChain.head(in: database))
+                    return (writer.exactBytes, freed, writer.series, try DecisionChain.head(in: database))
                 }
             }
-            memory.exactBytes += written
+            memory.isUnsynced = durability == .process
+            memory.exactBytes += written - freed
+            memory.untidiedBytes += written
             memory.series = series
             if isDue { memory.rollups.forgetFinished() }
             memory.remember(batch.observed)
             return head
         }
+    }
+
+    private func choose(_ durability: Durability, _ memory: inout Memory) throws {
+        guard memory.durability != durability else { return }
+        try pool.writeWithoutTransaction(durability.choose)
+        memory.durability = durability
     }
 
     /// Makes one row of those that wait for it, in one transaction: all of it or nothing. Reads and packs beside commits, and
@@ -122,9 +142,13 @@ public final class JournalStore: Sendable {
         }
     }
 
+    /// Of exact events, those written since the journal was last settled.
+    public var untidiedBytes: Int { memory.withLock { $0.untidiedBytes } }
+
     /// Moves the write-ahead log into the file, as far as no reader needs it; commits go on meanwhile. Else a commit has to do
     /// it once the log is long, and waits for the disk three times.
     public func settle() throws(JournalError) {
+        memory.withLock { $0.untidiedBytes = 0 }
         try JournalError.wrapping(path: path) {
             try settler.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)") }
         }

@@ -43,12 +43,14 @@ enum Opening {
         configuration.maximumReaderCount = 3
         // Only a reader that recovers or settles the write-ahead log is ever waited for.
         configuration.busyMode = .timeout(5)
+        // Of each of five connections; by itself SQLite lets each keep 2 MB of the same pages, which the system keeps as well.
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -512") }
         return configuration
     }
 
     private static func configure(_ database: Database, limits: JournalLimits) throws {
-        // GRDB's pool chooses NORMAL, which may lose the last commits with the power: an intent must not be among them.
-        try database.execute(sql: "PRAGMA synchronous = FULL")
+        // Where nothing else is asked for. GRDB's pool chooses NORMAL.
+        try Durability.power.choose(database)
         try database.execute(sql: "PRAGMA journal_size_limit = \(16 << 20)")
         // Whoever settles the log beside the commits comes first; this is for where nobody does.
         try database.execute(sql: "PRAGMA wal_autocheckpoint = 8192")

@@ -2,9 +2,10 @@ internal import Checker
 internal import Engine
 
 /// The watchdog lives, steps, writes and dies, by the daemon's discipline: a step that reaches outward is committed first,
-/// with everything before it; the rest is written behind within a second.
+/// with everything before it; the rest is synced a while later. Each death is one of the power, which takes what was not.
 extension World {
-    static let writeBehind = TimeSpan.seconds(1)
+    /// Longer than the daemon takes: ten seconds from when it is written, which is at once.
+    static let unsynced = TimeSpan.seconds(11)
     static let measuring = TimeSpan.seconds(10)
 
     mutating func beginLife() {
@@ -125,7 +126,7 @@ extension World {
     private mutating func flushSoon() {
         guard !process.isFlushDue, !process.unsynced.isEmpty else { return }
         process.isFlushDue = true
-        agenda.enter(.flush(life: process.life), at: now + World.writeBehind)
+        agenda.enter(.flush(life: process.life), at: now + World.unsynced)
     }
 
     mutating func flush() {
