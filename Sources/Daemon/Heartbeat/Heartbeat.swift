@@ -8,7 +8,8 @@ import Synchronization
 /// The dead-man's switch: pings a service that raises the alarm when the pings cease, so that somebody hears of it when
 /// Defib itself can tell nobody.
 ///
-/// Looks once a second at how the daemon is. Pings go one at a time through libcurl's own thread; nothing waits for them.
+/// Looks once a second at how the daemon is, where there is anybody to tell. Pings go one at a time through libcurl's own thread;
+/// nothing waits for them.
 final class Heartbeat: Service {
     /// Lost pings in a row after which people are told: until then the next may still come in time.
     static let lossesBeforeNotice = 3
@@ -19,14 +20,15 @@ final class Heartbeat: Service {
     private let sender: HeartbeatSender
     private let spacing: TimeSpan
     private let state: Mutex<State>
+    /// That the switch was changed, once however often.
+    private let changes: AsyncStream<Void>
+    private let feed: AsyncStream<Void>.Continuation
 
     private struct State {
         var settings: HeartbeatSettings?
         var rhythm: HeartbeatRhythm
         var vitals: VitalSigns
         var report = HeartbeatReport()
-        /// A question to the engine that is not answered yet: while its loop stands, one is enough.
-        var isAsking = false
     }
 
     init(
@@ -42,6 +44,7 @@ final class Heartbeat: Service {
         self.log = log
         self.sender = sender
         self.spacing = spacing
+        (changes, feed) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         state = Mutex(
             State(
                 settings: settings,
@@ -51,8 +54,15 @@ final class Heartbeat: Service {
         )
     }
 
-    /// As of the last look.
-    var report: HeartbeatReport { state.withLock { $0.report } }
+    /// As of now.
+    var report: HeartbeatReport {
+        state.withLock { state in
+            var report = state.report
+            report.condition = state.vitals.condition(at: clock.now())
+            report.isConfigured = state.settings != nil
+            return report
+        }
+    }
 
     /// A changed switch is another one, and starts anew.
     func replace(_ settings: HeartbeatSettings?) {
@@ -64,6 +74,7 @@ final class Heartbeat: Service {
             state.rhythm = HeartbeatRhythm(interval: settings?.interval ?? .zero, spacing: spacing)
             return state.report.lostInARow >= Heartbeat.lossesBeforeNotice
         }
+        feed.yield()
         if wasNoticed { queue.post(.noticeChanged(key: "heartbeat", line: nil)) }
     }
 
@@ -78,43 +89,30 @@ final class Heartbeat: Service {
     func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                self.ask()
                 await self.beat()
-                try? await Task.sleep(for: .seconds(1))
+                if self.isSwitchedOn {
+                    try? await Task.sleep(for: .seconds(1))
+                } else {
+                    _ = await self.changes.first { _ in true }
+                }
             }
         }
     }
 
-    /// Has the engine say between two steps whether it trusts itself.
-    private func ask() {
-        let isFree = state.withLock { state in
-            defer { state.isAsking = true }
-            return !state.isAsking
-        }
-        guard isFree else { return }
-        queue.post(
-            .visit { engine, now in
-                self.hear(distrust: engine.selfDistrust(at: now), at: now)
-            }
-        )
-    }
+    private var isSwitchedOn: Bool { state.withLock { $0.settings != nil } }
 
+    /// Whether the engine trusts itself, as it says each second: the latest word before it fell silent stands for a while.
     func hear(distrust: String?, at now: Timestamp) {
-        state.withLock { state in
-            state.vitals.engineSaid(distrust: distrust, at: now)
-            state.isAsking = false
-        }
+        state.withLock { $0.vitals.engineSaid(distrust: distrust, at: now) }
     }
 
     /// Sends what is due, if anything is.
     func beat() async {
         let now = clock.now()
         let due = state.withLock { state -> (ping: HeartbeatRhythm.Ping, settings: HeartbeatSettings)? in
-            state.report.condition = state.vitals.condition(at: now)
-            state.report.isConfigured = state.settings != nil
-            guard let settings = state.settings, let ping = state.rhythm.due(state.report.condition, at: now) else {
-                return nil
-            }
+            guard let settings = state.settings,
+                let ping = state.rhythm.due(state.vitals.condition(at: now), at: now)
+            else { return nil }
             return (ping, settings)
         }
         guard let due else { return }

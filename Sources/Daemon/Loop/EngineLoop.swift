@@ -9,10 +9,13 @@ import Synchronization
 /// then lets effects out.
 ///
 /// A step with an outward effect is committed before the effect is performed, together with every event before it; the
-/// rest is written behind, at most a second later.
+/// rest is written behind.
+///
+/// What comes round each second does so here, in one wake-up and with the next probe's if that is near: idle, each thread
+/// that a timer wakes costs more than what it comes for.
 final class EngineLoop: Sendable {
-    static let writeBehind = TimeSpan.seconds(1)
-    static let longestSleep = TimeSpan.milliseconds(500)
+    /// The clock of poll(2) stands while the machine is suspended.
+    static let longestSleep = TimeSpan.seconds(1)
 
     private let queue: EventQueue
     private let journal: HandOver<JournalWriter>
@@ -21,6 +24,7 @@ final class EngineLoop: Sendable {
     private let meters: Meters
     private let log: Logger
     private let manager: ServiceManager
+    private let meter: HandOver<WatchdogMeter?>
     private let isDraining = Atomic(false)
     /// When the loop last came round, in milliseconds.
     private let lastRound = Atomic<Int64>(0)
@@ -32,6 +36,7 @@ final class EngineLoop: Sendable {
         meters: Meters,
         log: Logger,
         manager: ServiceManager = ServiceManager(environment: nil),
+        meter: WatchdogMeter? = nil,
         perform: @escaping @Sendable (Effect) -> Void
     ) {
         self.queue = queue
@@ -40,6 +45,7 @@ final class EngineLoop: Sendable {
         self.meters = meters
         self.log = log
         self.manager = manager
+        self.meter = HandOver(meter)
         self.perform = perform
     }
 
@@ -55,13 +61,20 @@ final class EngineLoop: Sendable {
     func run(_ engine: consuming Engine) {
         var engine = engine
         var journal = journal.take()
+        var meter = meter.take()
         var watchdog = WatchdogFeed(manager)
+        meter?.begin(at: clock.now())
         while true {
             let now = clock.now()
             watchdog.loopCameRound(at: now)
             lastRound.store(now.milliseconds, ordering: .relaxed)
-            let batch = queue.take(waitingAtMost: sleep(engine.nextDeadline(), at: now, journal))
+            let due = [engine.nextDeadline(), journal.flushDue, meter?.dueAt].compactMap(\.self).min()
+            let batch = queue.take(waitingAtMost: sleep(until: due, at: now))
             handle(batch, &engine, &journal)
+            if let health = meter?.measure(at: clock.now()) {
+                step(.watchdogMeasured(health), &engine, &journal)
+                meter?.tell(distrust: engine.selfDistrust(at: clock.now()), at: clock.now())
+            }
             if engine.nextDeadline().map({ $0 <= clock.now() }) ?? false {
                 step(.deadlinePassed, &engine, &journal)
             }
@@ -71,10 +84,9 @@ final class EngineLoop: Sendable {
         journal.flush()
     }
 
-    private func sleep(_ deadline: Timestamp?, at now: Timestamp, _ journal: JournalWriter) -> TimeSpan {
-        let due = [deadline, journal.flushDue].compactMap(\.self).min()
-        guard let due else { return EngineLoop.longestSleep }
-        return min(max(due - now, .zero), EngineLoop.longestSleep)
+    private func sleep(until due: Timestamp?, at now: Timestamp) -> TimeSpan {
+        let longest = min(EngineLoop.longestSleep, manager.watchdogPace)
+        return due.map { min(max($0 - now, .zero), longest) } ?? longest
     }
 
     private func handle(_ batch: EventQueue.Batch, _ engine: inout Engine, _ journal: inout JournalWriter) {

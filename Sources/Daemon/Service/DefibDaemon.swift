@@ -1,3 +1,4 @@
+import CLinux
 import Configuration
 import Engine
 import HostUp
@@ -30,6 +31,7 @@ public enum DefibDaemon {
         let settings = try Settings.load(path: options.configurationPath)
         for warning in settings.loaded.warnings { options.log.warning("\(warning.summary)") }
         DescriptorLimit.raise()
+        defib_share_heaps(2)
         let assembly = try Assembly(settings, options)
         try await assembly.run()
     }
@@ -47,7 +49,6 @@ private struct Assembly {
     let reloader: Reloader
     let front: FrontDoor
     let engine: HandOver<Engine>
-    let dataDirectory: String
 
     init(_ settings: Settings, _ options: DaemonOptions) throws {
         self.options = options
@@ -63,8 +64,7 @@ private struct Assembly {
             time: SharedTime(clock: clock),
             settings: .init(userAgent: "defib/\(options.version)")
         )
-        dataDirectory = settings.loaded.dataDirectory
-        store = try Assembly.openJournal(dataDirectory, settings.loaded.journal, at: clock.now())
+        store = try Assembly.openJournal(settings.loaded.dataDirectory, settings.loaded.journal, at: clock.now())
         let queue = try EventQueue(clock: clock)
         let agents = AgentProber(asker: AgentBridge(provider: provider))
         let probers = Probers(transfers: transfers, echoes: try EchoLoop(), agents: agents, clock: clock)
@@ -120,6 +120,13 @@ private struct Assembly {
             meters: meters,
             log: options.log,
             manager: parts.manager,
+            meter: WatchdogMeter(
+                queue: queue,
+                scheduler: scheduler,
+                meters: meters,
+                heartbeat: parts.heartbeat,
+                pauseFile: "\(settings.loaded.dataDirectory)/PAUSED"
+            ),
             perform: runner.take
         )
         reloader = Reloader(
@@ -165,7 +172,8 @@ private struct Assembly {
             [
                 runner, AgentService(prober: agents),
                 Closer(parts: parts, loop: loop, runner: runner, replies: replies),
-                PlatformSweeper(runner: runner, pace: parts.pace), parts.heartbeat, meter, reloader,
+                PlatformSweeper(runner: runner, pace: parts.pace), parts.heartbeat, Arrival(manager: parts.manager),
+                reloader,
                 JournalKeeper(store: store, log: parts.log),
             ] + front.services
         var configuration = ServiceGroupConfiguration(
@@ -176,17 +184,6 @@ private struct Assembly {
         configuration.maximumGracefulShutdownDuration = .seconds(12)
         defer { finish(thread) }
         try await ServiceGroup(configuration: configuration).run()
-    }
-
-    private var meter: WatchdogMeter {
-        WatchdogMeter(
-            queue: parts.queue,
-            scheduler: parts.scheduler,
-            clock: parts.clock,
-            meters: parts.meters,
-            pauseFile: "\(dataDirectory)/PAUSED",
-            manager: parts.manager
-        )
     }
 
     /// Whatever ended the services, the loop writes what it holds before the process goes.

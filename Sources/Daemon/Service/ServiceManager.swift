@@ -5,7 +5,7 @@ import Glibc
 /// Never blocks: the engine's own thread speaks through it.
 struct ServiceManager: Sendable {
     private let path: String?
-    /// Between two words to its watchdog: a quarter of its limit, a second at most.
+    /// Between two words to its watchdog: a quarter of its limit, five seconds at most.
     let watchdogPace: TimeSpan
 
     init(
@@ -13,7 +13,7 @@ struct ServiceManager: Sendable {
         watchdogMicroseconds: Int64? = ServiceManager.variable("WATCHDOG_USEC").flatMap(Int64.init)
     ) {
         path = environment.flatMap { $0.isEmpty ? nil : $0 }
-        watchdogPace = .milliseconds(min(1_000, max(1, (watchdogMicroseconds ?? 4_000_000) / 4_000)))
+        watchdogPace = .milliseconds(min(5_000, max(1, (watchdogMicroseconds ?? 4_000_000) / 4_000)))
     }
 
     private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }

@@ -3,8 +3,8 @@ import Glibc
 
 /// What only the start needed: the text of the configuration in many small pieces, and the code that read it.
 enum StartLeftovers {
-    /// After so many seconds, by when each probe has been made ready and most have run.
-    static let keptFor = 10
+    /// Until all of the start is over, and until most probes have run once.
+    static let pauses = [Duration.seconds(1), .seconds(9)]
 
     /// Gives it back: of 44 MB with ten targets 18, most of them pages of the program that the kernel maps sixteen at a time and
     /// that nothing touches again.

@@ -1,35 +1,52 @@
 import Engine
 import Glibc
 import Probes
-import ServiceLifecycle
 
-/// Measures once a second how far the watchdog can trust itself, and tells the engine.
-struct WatchdogMeter: Service {
+/// Measures once a second how far the watchdog can trust itself. On the engine's own thread, and as one of its turns: how late
+/// that comes is what the loop lags.
+struct WatchdogMeter {
     /// A loop that has not come round for this long is stuck.
     static let stuck = TimeSpan.seconds(10)
+    static let pace = TimeSpan.seconds(1)
+    /// How much sooner it measures when the loop is awake anyway.
+    static let company = TimeSpan.milliseconds(250)
 
     let queue: EventQueue
     let scheduler: ProbeScheduler
-    let clock: any SteadyClock
     let meters: Meters
+    let heartbeat: Heartbeat
     let pauseFile: String
-    let manager: ServiceManager
+    private var drift: ClockDrift?
+    private(set) var dueAt = Timestamp.distantPast
 
-    func run() async throws {
-        await cancelWhenGracefulShutdown {
-            var drift = ClockDrift(now: clock.now())
-            manager.tellReady("watching")
-            var seconds = 0
-            while !Task.isCancelled {
-                if seconds == StartLeftovers.keptFor { StartLeftovers.giveBack() }
-                seconds += 1
-                queue.post(.watchdogMeasured(measure(&drift)))
-                try? await Task.sleep(for: .seconds(1))
-            }
-        }
+    init(queue: EventQueue, scheduler: ProbeScheduler, meters: Meters, heartbeat: Heartbeat, pauseFile: String) {
+        self.queue = queue
+        self.scheduler = scheduler
+        self.meters = meters
+        self.heartbeat = heartbeat
+        self.pauseFile = pauseFile
     }
 
-    private func measure(_ drift: inout ClockDrift) -> WatchdogHealth {
+    /// The first measurement is due, and counts from here: the start is no lag.
+    mutating func begin(at now: Timestamp) {
+        drift = ClockDrift(now: now)
+        dueAt = now
+    }
+
+    /// Nil until it is time.
+    mutating func measure(at now: Timestamp) -> WatchdogHealth? {
+        guard now >= dueAt - WatchdogMeter.company else { return nil }
+        meters.note(loopLag: max(.zero, now - dueAt))
+        dueAt = now + WatchdogMeter.pace
+        return measured(at: now)
+    }
+
+    /// What the engine then says of itself is the heartbeat's to judge.
+    func tell(distrust: String?, at now: Timestamp) {
+        heartbeat.hear(distrust: distrust, at: now)
+    }
+
+    private mutating func measured(at now: Timestamp) -> WatchdogHealth {
         let statistics = scheduler.takeStatistics()
         let dropped = queue.takeDropped()
         meters.note(statistics)
@@ -38,7 +55,7 @@ struct WatchdogMeter: Service {
             loopLag: meters.takeMaxLoopLag(),
             scheduleLag: statistics.schedule.lag.maximum,
             droppedObservations: dropped,
-            clockJump: drift.jump(now: clock.now()),
+            clockJump: drift?.jump(now: now) ?? .zero,
             journalFault: meters.journalFault,
             pauseFile: access(pauseFile, F_OK) == 0
         )

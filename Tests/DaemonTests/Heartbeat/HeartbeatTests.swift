@@ -97,6 +97,35 @@ struct HeartbeatTests {
         thread.join()
     }
 
+    @Test("is silent until it is switched on by a reload")
+    func switchingOn() async throws {
+        let listener = try PingListener(.answers(200))
+        let thread = try ServiceThread.start("ping-listener") { listener.serve() }
+        let transfers = try TransferLoop()
+        let clock = BootClock()
+        let heartbeat = Heartbeat(
+            nil,
+            queue: try EventQueue(clock: clock),
+            clock: clock,
+            log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            sender: HeartbeatSender(transport: transfers)
+        )
+        #expect(!heartbeat.report.isConfigured)
+        try await withThrowingTaskGroup { group in
+            group.addTask { try await heartbeat.run() }
+            heartbeat.replace(
+                HeartbeatSettings(url: .literal("http://127.0.0.1:\(listener.port)/c"), interval: .seconds(60))
+            )
+            for _ in 0..<1_000 where listener.requests.isEmpty { try await Task.sleep(for: .milliseconds(10)) }
+            group.cancelAll()
+        }
+        #expect(heartbeat.report.isConfigured)
+        #expect(listener.requests == ["GET /c/start"])
+        transfers.shutdown()
+        listener.close()
+        thread.join()
+    }
+
     @Test("starts, beats, fails with its reason, is silent, and beats again: and a service that is down is told of")
     func life() async throws {
         let listener = try PingListener(.answers(200))
