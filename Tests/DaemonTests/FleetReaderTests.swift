@@ -49,6 +49,19 @@ import Testing
         }
     }
 
+    @Test func theWorstComeFirstAndNoMoreThanAreWanted() async throws {
+        try await looping(over: fleet(1_300)) {
+            // Up, where nothing is known of the others.
+            queue.observationsArrived([Sample.observation(at: BootClock().now())])
+            // Visits overtake what came with them.
+            #expect(await reader.count() != [:])
+            #expect(await reader.worst(2).map(\.target.name) == ["web-1", "web-2"])
+            let all = await reader.worst(2_000).map(\.target.name)
+            #expect(all == (1..<1_300).map { "web-\($0)" } + ["web-0"])
+            #expect(await reader.worst(0).isEmpty)
+        }
+    }
+
     private func fleet(_ count: Int, named name: String = "web") -> [Target] {
         (0..<count).compactMap { number in
             VPSID("vps_\(number)").map { Target(id: $0, name: "\(name)-\(number)", probes: [Sample.probe]) }

@@ -42,11 +42,58 @@ struct FleetReader: Sendable {
         }
     }
 
+    /// At most so many, those first that most need a person; of one state in the order of the configuration.
+    ///
+    /// All are looked at in one visit, at their states alone, and only those that are wanted are copied: of 10,000 that is 1 % of
+    /// what reading them takes. Few enough are of the same moment.
+    func worst(_ limit: Int) async -> [FleetSlice.Summary] {
+        while true {
+            let (wanted, first) = await visit { engine, now in
+                let wanted = engine.worst(limit, at: now)
+                return (wanted, engine.summaries(of: wanted.prefix(FleetReader.stretch), at: now))
+            }
+            let more = await summaries(of: wanted.dropFirst(FleetReader.stretch), in: first.epoch)
+            if let more { return first.summaries + more }
+        }
+    }
+
+    /// A stretch a visit; nil where the fleet is another one meanwhile.
+    private func summaries(of wanted: ArraySlice<Int>, in epoch: UInt32) async -> [FleetSlice.Summary]? {
+        var (rest, found) = (wanted, [FleetSlice.Summary]())
+        while !rest.isEmpty {
+            let next = rest.prefix(FleetReader.stretch)
+            let read = await visit { engine, now in engine.summaries(of: next, at: now) }
+            guard read.epoch == epoch else { return nil }
+            found += read.summaries
+            rest = rest.dropFirst(FleetReader.stretch)
+        }
+        return found
+    }
+
     /// Asks the engine something between two steps.
     func visit<Answer: Sendable>(_ ask: @escaping @Sendable (borrowing Engine, Timestamp) -> Answer) async -> Answer {
         await withCheckedContinuation { continuation in
             queue.post(.visit { engine, now in continuation.resume(returning: ask(engine, now)) })
         }
+    }
+}
+
+extension Engine {
+    /// Indices of targets.
+    fileprivate func worst(_ limit: Int, at now: Timestamp) -> [Int] {
+        var found: [EngineView.TargetCondition: [Int]] = [:]
+        for (index, condition) in conditions(of: 0..<Int.max, at: now).enumerated()
+        where found[condition, default: []].count < limit {
+            found[condition, default: []].append(index)
+        }
+        return Array(EngineView.TargetCondition.worstFirst.flatMap { found[$0] ?? [] }.prefix(limit))
+    }
+
+    fileprivate func summaries(
+        of wanted: ArraySlice<Int>,
+        at now: Timestamp
+    ) -> (epoch: UInt32, summaries: [FleetSlice.Summary]) {
+        (epoch, wanted.flatMap { slice($0..<$0 + 1, at: now).summaries })
     }
 }
 

@@ -80,12 +80,7 @@ struct FrontDesk: DaemonFacade {
     }
 
     func worstTargets(_ limit: Int) async throws(FacadeFailure) -> [TargetView] {
-        let found = await fleet.read([:] as [EngineView.TargetCondition: [TargetView]]) { found, slice in
-            for summary in slice.summaries where found[summary.reading.state, default: []].count < limit {
-                found[summary.reading.state, default: []].append(TargetView(summary))
-            }
-        }
-        return Array(EngineView.TargetCondition.worstFirst.flatMap { found[$0] ?? [] }.prefix(limit))
+        await fleet.worst(limit).map(TargetView.init)
     }
 
     func discoveryGroups() async throws(FacadeFailure) -> Views<DiscoveryGroup> {
