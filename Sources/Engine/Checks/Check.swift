@@ -1,8 +1,8 @@
-/// What a probe asks, by protocol.
+/// What a probe asks, by protocol. The large ones stand apart, so that an echo's is not as large as they are.
 public enum Check: Hashable, Sendable, Codable {
-    case http(HTTPCheck)
+    indirect case http(HTTPCheck)
     case tcp(TCPCheck)
-    case tls(TLSCheck)
+    indirect case tls(TLSCheck)
     case icmp(ICMPCheck)
     case agent(AgentCheck)
 

@@ -19,13 +19,16 @@ public struct HTTPCheck: Hashable, Sendable, Codable {
     public var family: AddressFamily
     public var tls: TLSExpectation
 
+    /// 2xx, the usual one: one array for all checks.
+    public static let successes = [200...299]
+
     public init(
         url: String,
         host: String,
         method: String = "GET",
         headers: [Label] = [],
         body: String? = nil,
-        expectedStatus: [ClosedRange<Int>] = [200...299],
+        expectedStatus: [ClosedRange<Int>] = HTTPCheck.successes,
         bodyContains: String? = nil,
         bodyMatches: String? = nil,
         json: JSONExpectation? = nil,

@@ -6,9 +6,25 @@ extension Check {
         case .tcp, .tls, .icmp, .agent: self
         }
     }
+
+    /// What holds none is not copied.
+    fileprivate var mayHoldSecrets: Bool {
+        switch self {
+        case .http(let check): check.mayHoldSecrets
+        case .tcp, .tls, .icmp, .agent: false
+        }
+    }
+}
+
+extension ProbeDefinition {
+    fileprivate var mayHoldSecrets: Bool { check.mayHoldSecrets }
 }
 
 extension HTTPCheck {
+    fileprivate var mayHoldSecrets: Bool {
+        !headers.isEmpty || body != nil || url.utf8.contains { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "@") }
+    }
+
     fileprivate var redacted: HTTPCheck {
         var check = self
         check.url = HTTPCheck.stripped(url)
@@ -53,6 +69,7 @@ extension Policy {
 extension Target {
     /// The same target without what may be a secret in its probes.
     public var redacted: Target {
+        guard probes.contains(where: \.mayHoldSecrets) else { return self }
         var target = self
         target.probes = probes.map(\.redacted)
         return target

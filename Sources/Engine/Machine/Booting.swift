@@ -27,7 +27,7 @@ extension Engine {
     /// The platform showed another state than running: now that it runs again, it boots.
     mutating func noteState(_ reading: PlatformReading, startedAt: Timestamp, target index: Int) {
         guard let state = reading.powerState, state != .unknown,
-            let before = targets[index].platform?.reading.powerState, before != .unknown
+            let before = targets[index].platform?.powerState, before != .unknown
         else { return }
         guard before != .running, state == .running else { return }
         noteBoot(BootRecord(vps: reading.id, began: startedAt, took: nil, cause: .platform), target: index)

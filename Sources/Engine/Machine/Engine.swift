@@ -166,17 +166,17 @@ public struct Engine: Sendable {
 
     /// After something that may concern every incident.
     mutating func reviewIncidents() {
-        for index in targets.indices where targets[index].incident != nil { review(index) }
+        for index in targets.indices where targets[index].hasIncident { review(index) }
     }
 
     /// Looks at one target afresh, after anything of it changed.
     mutating func review(_ index: Int) {
-        if targets[index].incident != nil {
+        if targets[index].hasIncident {
             climb(index)
         } else {
             watch(index)
         }
-        let deadline = targets[index].incident == nil ? watchDeadline(index) : incidentDeadline(index)
+        let deadline = targets[index].hasIncident ? incidentDeadline(index) : watchDeadline(index)
         // A deadline in the past would be met again at once, for ever.
         deadlines.set(index, deadline.map { max($0, now + .milliseconds(1)) })
     }

@@ -86,8 +86,8 @@ extension Engine {
         let budget = (targets[index].incident?.rule ?? targets[index].rules.first?.rule)?.perTarget
         return FleetSlice.TargetReading(
             state: targets[index].condition(at: now),
-            powerState: targets[index].platform?.reading.powerState,
-            address: targets[index].platform?.reading.primaryIP ?? targets[index].ownAddresses.first,
+            powerState: targets[index].platform?.powerState,
+            address: targets[index].platform?.primaryIP ?? targets[index].ownAddresses.first,
             meta: roster[id]?.meta ?? [],
             incident: targets[index].incident?.record.id,
             budgetLeft: budget.map { budget in

@@ -2,13 +2,10 @@
 extension Engine {
     /// Builds every target's state anew; what outlives a reload is carried over by the caller.
     mutating func furnish() {
+        var binder = RuleBinder(policy.rules)
         targets = policy.targets.map { target in
-            let names = target.probes.map(\.name)
-            let rules = policy.rules.filter { $0.match.holds(for: target) }
-            // The configuration has checked that rules name probes their targets have; one that still does not is
-            // left out, which can only keep a power action from being taken.
-            let bound = rules.compactMap { try? BoundRule($0, probeNames: names) }
-            var state = TargetState(target, rules: bound, boots: histories.boots(of: target.id)) {
+            let rules = binder.rules(for: target)
+            var state = TargetState(target, rules: rules, boots: histories.boots(of: target.id)) {
                 histories.isProven($0, of: target.id)
             }
             state.earlierIncidents = histories.incidents(of: target.id)
@@ -145,18 +142,21 @@ extension TargetState {
         for index in probes.indices {
             guard let same = old.probes.first(where: { $0.definition == probes[index].definition }) else { continue }
             probes[index] = same
+            probes[index].saidUnproven = false
         }
         for index in rules.indices {
-            guard let same = old.rules.first(where: { $0.rule == rules[index].rule }) else { continue }
+            guard let same = old.rules.first(where: { $0.rule == rules[index].rule }), !same.isSettled(by: .no) else {
+                continue
+            }
             rules[index].trueSince = same.trueSince
             rules[index].unknownSince = same.unknownSince
         }
         platform = old.platform
         signs = old.signs
         boots = old.boots
-        bootMarks = old.bootMarks
+        keptBootMarks = old.keptBootMarks
         earlierIncidents = old.earlierIncidents
-        if let address = platform?.reading.primaryIP, !ownAddresses.contains(address) { ownAddresses.append(address) }
+        if let address = platform?.primaryIP, !ownAddresses.contains(address) { ownAddresses.append(address) }
         guard var incident = old.incident else { return }
         if let rebound = try? BoundRule(incident.rule, probeNames: probes.map(\.definition.name)) {
             incident.bound = rebound

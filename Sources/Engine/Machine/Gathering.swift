@@ -11,7 +11,7 @@ extension Engine {
         var asked = 0
         for step in 1..<max(targets.count, 1) {
             let other = (index + step) % targets.count
-            guard !targets[other].directProbes.isEmpty else { continue }
+            guard targets[other].hasDirectProbes else { continue }
             asked += 1
             if !targets[other].wasHeard(since: moment) { found.append(other) }
             if asked == Engine.surveySize { break }

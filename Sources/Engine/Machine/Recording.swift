@@ -80,7 +80,7 @@ extension Engine {
 
     func platformWords(of index: Int) -> String {
         guard let track = targets[index].platform else { return "never listed" }
-        let state = track.reading.powerState?.rawValue ?? "no powerState"
+        let state = track.powerState?.rawValue ?? "no powerState"
         return "\(state), listed \((now - track.startedAt).brief) ago"
     }
 }

@@ -31,7 +31,7 @@ extension Engine {
             ),
             probes: targets[index].probes.map(\.evidence),
             platform: .init(
-                powerState: targets[index].platform?.reading.powerState,
+                powerState: targets[index].platform?.powerState,
                 listedAt: targets[index].platform?.startedAt,
                 sweep: policy.sweep
             ),

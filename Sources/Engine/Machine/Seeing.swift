@@ -25,7 +25,7 @@ extension Engine {
     /// Nil once the listing is older than twice the sweep.
     func freshPowerState(of index: Int) -> PowerState? {
         guard let startedAt = targets[index].platform?.startedAt, isRecent(startedAt) else { return nil }
-        return targets[index].platform?.reading.powerState
+        return targets[index].platform?.powerState
     }
 
     private func isRecent(_ listing: Timestamp) -> Bool {

@@ -32,7 +32,9 @@ extension Engine {
         if let id = observation.measures.bootID { noteBootID(id, at: observation.startedAt, target: index) }
         if isProof { keepProof(of: probe, target: index) }
         noteUnproven(probe, target: index)
-        if targets[index].incident?.lastActionAt != nil { noteLateNews(observation, target: index) }
+        if targets[index].hasIncident, targets[index].incident?.lastActionAt != nil {
+            noteLateNews(observation, target: index)
+        }
         // The common case costs nothing more: up as before, with nothing under way.
         if state == .up, before == .up, targets[index].isQuiet { return }
         review(index)
@@ -48,9 +50,9 @@ extension Engine {
     private mutating func noteSigns(_ observation: Observation, target index: Int) {
         let counted = countedSigns(of: observation, target: index)
         guard !counted.isEmpty else { return }
-        let before = targets[index].incident == nil ? nil : targets[index].signs.latest?.at
+        let before = targets[index].hasIncident ? targets[index].signs.latest?.at : nil
         targets[index].signs.note(counted, at: observation.endedAt)
-        guard targets[index].incident != nil else { return }
+        guard targets[index].hasIncident else { return }
         noteAwakening(at: observation.endedAt, lastSignAt: before, target: index)
     }
 
@@ -74,10 +76,10 @@ extension Engine {
     }
 
     private mutating func noteUnproven(_ probe: Int, target index: Int) {
-        guard !targets[index].probes[probe].isProven, !targets[index].saidUnproven[probe],
+        guard !targets[index].probes[probe].isProven, !targets[index].probes[probe].saidUnproven,
             targets[index].probes[probe].rounds >= Engine.unprovenRounds
         else { return }
-        targets[index].saidUnproven[probe] = true
+        targets[index].probes[probe].saidUnproven = true
         let track = targets[index].probes[probe]
         let reason = track.latest?.result.reason.map { ": \($0)" } ?? ""
         note(
@@ -92,7 +94,11 @@ extension Engine {
             guard let index = indexByVPS[reading.id] else { continue }
             if let known = targets[index].platform, known.startedAt > startedAt { continue }
             noteState(reading, startedAt: startedAt, target: index)
-            targets[index].platform = PlatformTrack(reading: reading, startedAt: startedAt)
+            targets[index].platform = PlatformTrack(
+                powerState: reading.powerState,
+                primaryIP: reading.primaryIP,
+                startedAt: startedAt
+            )
             if let address = reading.primaryIP, !targets[index].ownAddresses.contains(address) {
                 targets[index].ownAddresses.append(address)
             }
@@ -110,7 +116,9 @@ extension Engine {
             // Judged where it lies: a copy of a rule costs more than its judgement.
             let verdict = targets[index].rules[rule].when.evaluate(sight(of: index, rule: rule))
             let tolerance = longestInterval(of: rule, target: index) * 2
-            targets[index].rules[rule].note(verdict, at: now, tolerance: tolerance)
+            if !targets[index].rules[rule].isSettled(by: verdict) {
+                targets[index].rules[rule].note(verdict, at: now, tolerance: tolerance)
+            }
             if verdict == .unknown { fetchWhatLacks(ofRule: rule, target: index) }
             if verdict == .yes, targets[index].rules[rule].isDue(at: now), now >= targets[index].nextConfirmationAt {
                 confirm(rule, target: index)

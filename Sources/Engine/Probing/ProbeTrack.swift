@@ -2,7 +2,10 @@
 /// up under its present definition.
 struct ProbeTrack: Sendable {
     let definition: ProbeDefinition
-    let fingerprint: UInt64
+    /// It asks the provider about the guest, not the guest.
+    let isOfAgent: Bool
+    /// That it has never been up was told.
+    var saidUnproven = false
     /// A probe never yet up is unproven: a firewalled ping says nothing of the guest.
     private(set) var isProven: Bool
     private(set) var latest: Observation?
@@ -14,7 +17,8 @@ struct ProbeTrack: Sendable {
     /// When the first of the present run of failures started; nil while up or unknown.
     private(set) var failingSince: Timestamp?
     private(set) var streak = 0
-    private(set) var rounds = 0
+    /// At most 64.
+    private var heard: UInt8 = 0
     /// One bit a round, the latest lowest.
     private(set) var ups: UInt64 = 0
     private(set) var downs: UInt64 = 0
@@ -26,8 +30,10 @@ struct ProbeTrack: Sendable {
         #else
             self.isProven = isProven
         #endif
-        fingerprint = definition.fingerprint
+        isOfAgent = definition.check.kind == "agent"
     }
+
+    var fingerprint: UInt64 { definition.fingerprint }
 
     /// Takes in a result; returns whether it proved the probe.
     ///
@@ -39,7 +45,7 @@ struct ProbeTrack: Sendable {
         latest = observation
         latestStart = observation.startedAt
         isAnswered = state == .up || !observation.signs.isEmpty
-        rounds = min(rounds + 1, 64)
+        heard = min(heard + 1, 64)
         ups = ups << 1 | (state == .up ? 1 : 0)
         downs = downs << 1 | (state == .down ? 1 : 0)
         switch state {
@@ -50,6 +56,8 @@ struct ProbeTrack: Sendable {
         defer { isProven = isProven || state == .up }
         return state == .up && !isProven
     }
+
+    var rounds: Int { Int(heard) }
 
     /// Unknown while unproven, never asked, or older than the next results should be.
     func state(at now: Timestamp) -> Expression.ProbeState {

@@ -36,7 +36,7 @@ struct Sight {
 
     /// The state of the target's agent probe, where it has one.
     var agentIsAvailable: Truth {
-        guard let index = probes.firstIndex(where: { $0.definition.check.kind == "agent" }) else { return .unknown }
+        guard let index = probes.firstIndex(where: \.isOfAgent) else { return .unknown }
         let known = isIn(index, .up)
         return known == .unknown ? assumedAgent ?? .unknown : known
     }

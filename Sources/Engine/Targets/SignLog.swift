@@ -1,20 +1,21 @@
 /// When each kind of sign of life was last seen from the target's own address.
 struct SignLog: Sendable {
-    private var seenAt: [Timestamp?] = Array(repeating: nil, count: 8)
+    /// By kind; before everything where it was not.
+    private var seenAt = InlineArray<8, Timestamp>(repeating: .distantPast)
     /// The latest of all kinds.
     private(set) var latestAt: Timestamp?
 
     mutating func note(_ signs: SignsOfLife, at time: Timestamp) {
         latestAt = max(latestAt ?? time, time)
         for bit in 0..<8 where signs.rawValue >> UInt8(bit) & 1 == 1 {
-            seenAt[bit] = max(seenAt[bit] ?? time, time)
+            seenAt[bit] = max(seenAt[bit], time)
         }
     }
 
     /// Each kind that was seen, in the order of kinds.
     var all: [EvidenceBundle.SignEvidence] {
-        seenAt.enumerated().compactMap { bit, time in
-            time.map { EvidenceBundle.SignEvidence(sign: SignsOfLife(rawValue: 1 << UInt8(bit)), at: $0) }
+        (0..<8).filter { seenAt[$0] != .distantPast }.map { bit in
+            EvidenceBundle.SignEvidence(sign: SignsOfLife(rawValue: 1 << UInt8(bit)), at: seenAt[bit])
         }
     }
 
@@ -24,9 +25,9 @@ struct SignLog: Sendable {
     /// The latest of the other kinds, and its time.
     func latest(apartFrom ignored: SignsOfLife) -> (sign: SignsOfLife, at: Timestamp)? {
         var found: (SignsOfLife, Timestamp)?
-        for (bit, time) in seenAt.enumerated() where ignored.rawValue >> UInt8(bit) & 1 == 0 {
-            guard let time, time > found?.1 ?? .distantPast else { continue }
-            found = (SignsOfLife(rawValue: 1 << UInt8(bit)), time)
+        for bit in 0..<8 where ignored.rawValue >> UInt8(bit) & 1 == 0 {
+            guard seenAt[bit] > found?.1 ?? .distantPast else { continue }
+            found = (SignsOfLife(rawValue: 1 << UInt8(bit)), seenAt[bit])
         }
         return found
     }
