@@ -3,7 +3,12 @@ enum Excerpt {
     private static let limit = 160
 
     static func of(_ text: String) -> String {
-        of(Array(text.utf8.prefix(4 * limit)))
+        isFit(text) ? text : of(Array(text.utf8.prefix(4 * limit)))
+    }
+
+    /// True of nearly all messages, whose characters then need not be looked up in Unicode's tables.
+    private static func isFit(_ text: String) -> Bool {
+        text.utf8.count <= limit && text.utf8.allSatisfy { (0x20...0x7E).contains($0) }
     }
 
     static func of(_ bytes: [UInt8]) -> String {
