@@ -1,9 +1,26 @@
 import Engine
 import Transfer
 
+/// What an HTTP check wants of the answer, wherever it comes from.
+struct HTTPExpectation: Hashable, Sendable {
+    let status: [ClosedRange<Int>]
+    let bodyContains: String?
+    let bodyMatches: String?
+    let json: JSONExpectation?
+    let tls: TLSExpectation
+
+    init(_ check: HTTPCheck) {
+        status = check.expectedStatus
+        bodyContains = check.bodyContains
+        bodyMatches = check.bodyMatches
+        json = check.json
+        tls = check.tls
+    }
+}
+
 /// Holds an HTTP answer against what was expected: the status, the body, then the certificate.
-struct HTTPJudge: AnswerJudge {
-    private let check: HTTPCheck
+final class HTTPJudge: AnswerJudge {
+    private let expected: HTTPExpectation
     private let needle: [UInt8]
     private let pattern: BodyPattern?
     private let json: JSONJudge?
@@ -12,16 +29,16 @@ struct HTTPJudge: AnswerJudge {
     private static let costlyBytes = 16 * 1_024
 
     /// Throws the reason why it can't be judged, which is unknown for good.
-    init(_ check: HTTPCheck) throws(ProbeFault) {
-        self.check = check
-        needle = Array((check.bodyContains ?? "").utf8)
+    init(_ expected: HTTPExpectation) throws(ProbeFault) {
+        self.expected = expected
+        needle = Array((expected.bodyContains ?? "").utf8)
         do {
-            pattern = try check.bodyMatches.map { text throws(BodyPattern.Fault) in try BodyPattern(text) }
+            pattern = try expected.bodyMatches.map { text throws(BodyPattern.Fault) in try BodyPattern(text) }
         } catch {
             throw ProbeFault("the regular expression for the body: \(error.message)")
         }
-        json = check.json.flatMap { JSONJudge($0) }
-        if let expectation = check.json, json == nil {
+        json = expected.json.flatMap { JSONJudge($0) }
+        if let expectation = expected.json, json == nil {
             throw ProbeFault("\"\(expectation.pointer)\" is not a JSON pointer (RFC 6901), which begins with a slash")
         }
     }
@@ -31,20 +48,20 @@ struct HTTPJudge: AnswerJudge {
     }
 
     func judge(_ response: TransferResponse, now: Timestamp) -> ProbeResult {
-        if let objection = objection(to: response) ?? check.tls.objection(to: response.trace, now: now) {
+        if let objection = objection(to: response) ?? expected.tls.objection(to: response.trace, now: now) {
             return .down(objection)
         }
         return .up
     }
 
     private func objection(to response: TransferResponse) -> Reason? {
-        guard check.expectedStatus.contains(where: { $0.contains(response.status) }) else {
+        guard expected.status.contains(where: { $0.contains(response.status) }) else {
             return Reason(.unexpectedStatus, "\(response.status), not \(expectedStatusText)")
         }
-        if let text = check.bodyContains, !response.body.contains(bytes: needle) {
+        if let text = expected.bodyContains, !response.body.contains(bytes: needle) {
             return Reason(.unexpectedBody, Excerpt.of("does not contain \"\(text)\""))
         }
-        if let pattern, let text = check.bodyMatches, !pattern.matches(response.body) {
+        if let pattern, let text = expected.bodyMatches, !pattern.matches(response.body) {
             let limit = response.body.count > BodyPattern.searchedBytes ? " in its first 64 KiB" : ""
             return Reason(.unexpectedBody, Excerpt.of("does not match /\(text)/\(limit)"))
         }
@@ -53,7 +70,7 @@ struct HTTPJudge: AnswerJudge {
 
     /// `200-299, 301`
     private var expectedStatusText: String {
-        check.expectedStatus.map { range in
+        expected.status.map { range in
             range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound)-\(range.upperBound)"
         }.joined(separator: ", ")
     }

@@ -7,8 +7,8 @@ public final class Probers: Sendable {
     private let echoes: EchoLoop
     private let agents: AgentProber?
     private let clock: any SteadyClock
-    /// Two, so that one regular expression that never ends does not stop the others.
-    private let examiners = WorkPool("defib-bodies", threads: 2, queue: 256)
+    private let kit: TransferKit
+    private let judges = HTTPJudges()
 
     /// Without `agents`, agent probes are unknown.
     public init(transfers: TransferLoop, echoes: EchoLoop, agents: AgentProber? = nil, clock: any SteadyClock) {
@@ -16,6 +16,7 @@ public final class Probers: Sendable {
         self.echoes = echoes
         self.agents = agents
         self.clock = clock
+        kit = TransferKit(clock: clock, loop: transfers)
     }
 
     /// Carries out one probe now, once. Ends by itself soon after the probe's timeout. The observation's address is that of
@@ -62,7 +63,7 @@ extension Probers: ProbeMaker {
         let check = probe.definition.check
         switch check {
         case .http(let http):
-            return try transferProbe(probe, TransferRequest(http, timeout: timeout), HTTPJudge(http))
+            return try transferProbe(probe, TransferRequest(http, timeout: timeout), judges.judge(http))
         case .tcp(let tcp):
             return try transferProbe(probe, TransferRequest(tcp, timeout: timeout), TCPJudge(banner: tcp.banner))
         case .tls(let tls):
@@ -85,14 +86,7 @@ extension Probers: ProbeMaker {
         if reuse?.keepsConnection == true { request.connection = .reuse }
         request.tls.resumes = reuse?.resumesSession == true
         do {
-            return TransferProbe(
-                probe.definition,
-                transfer: try transfers.prepare(request),
-                judge: judge,
-                clock: clock,
-                examiners: examiners,
-                loop: transfers
-            )
+            return TransferProbe(probe.definition, transfer: try transfers.prepare(request), judge: judge, kit: kit)
         } catch {
             throw ProbeFault(error.message)
         }

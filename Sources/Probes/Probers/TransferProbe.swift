@@ -11,27 +11,15 @@ final class TransferProbe: ReadyProbe {
     private let finding: TransferFinding
     private let transfer: PreparedTransfer
     private let judge: any AnswerJudge
-    private let clock: any SteadyClock
-    /// Where costly answers are judged.
-    private let examiners: WorkPool
-    private let loop: TransferLoop
+    private let kit: TransferKit
     /// Nil where each run takes a fresh connection.
     private let turns: FreshTurns?
 
-    init(
-        _ definition: ProbeDefinition,
-        transfer: PreparedTransfer,
-        judge: any AnswerJudge,
-        clock: any SteadyClock,
-        examiners: WorkPool,
-        loop: TransferLoop
-    ) {
+    init(_ definition: ProbeDefinition, transfer: PreparedTransfer, judge: any AnswerJudge, kit: TransferKit) {
         finding = TransferFinding(check: definition.check)
         self.transfer = transfer
         self.judge = judge
-        self.clock = clock
-        self.examiners = examiners
-        self.loop = loop
+        self.kit = kit
         turns = definition.reuse.map(FreshTurns.init)
     }
 
@@ -57,7 +45,7 @@ final class TransferProbe: ReadyProbe {
     /// The same once more, on a connection that is closed afterwards.
     private func startAnew(within deadline: Int, _ completion: @escaping Completion) {
         let terms = RunTerms(isFresh: true, isKept: false, deadline: max(1, deadline))
-        loop.start([TransferStart(transfer, terms: terms) { [self] in conclude($0, completion) }])
+        kit.loop.start([TransferStart(transfer, terms: terms) { [self] in conclude($0, completion) }])
     }
 
     private func conclude(_ result: Result<TransferResponse, TransferError>, _ completion: @escaping Completion) {
@@ -69,14 +57,27 @@ final class TransferProbe: ReadyProbe {
 
     private func conclude(_ response: TransferResponse, _ completion: @escaping Completion) {
         guard judge.isCostly(response) else {
-            return completion(finding.finding(response, judge.judge(response, now: clock.now())))
+            return completion(finding.finding(response, judge.judge(response, now: kit.clock.now())))
         }
-        let isTaken = examiners.submit { [self] in
-            completion(finding.finding(response, judge.judge(response, now: clock.now())))
+        let isTaken = kit.examiners.submit { [self] in
+            completion(finding.finding(response, judge.judge(response, now: kit.clock.now())))
         }
         guard !isTaken else { return }
         let reason = Reason(.internalFault, "too many bodies wait for their regular expression")
         completion(finding.finding(response, .unknown(reason)))
+    }
+}
+
+/// What all transfers' probes use.
+final class TransferKit: Sendable {
+    let clock: any SteadyClock
+    /// Where costly answers are judged: two threads, so that one regular expression that never ends does not stop the others.
+    let examiners = WorkPool("defib-bodies", threads: 2, queue: 256)
+    let loop: TransferLoop
+
+    init(clock: any SteadyClock, loop: TransferLoop) {
+        self.clock = clock
+        self.loop = loop
     }
 }
 

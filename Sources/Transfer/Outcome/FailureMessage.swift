@@ -13,6 +13,10 @@ struct FailureMessage {
     private var trace: TransferTrace { failure.trace }
 
     var text: String {
+        let words = words
+        // As nearly every one is: splitting by characters would cost ten times as much, for each probe of a fleet that went dark.
+        let isPlain = words.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+        if isPlain, words.utf8.count <= FailureMessage.longest { return words }
         let line = words.split(whereSeparator: \.isNewline).joined(separator: " ")
         return String(line.prefix(FailureMessage.longest))
     }
