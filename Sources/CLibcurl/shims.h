@@ -107,6 +107,11 @@ static inline CURLMcode defib_curl_multi_setopt_timer(CURLM *multi, curl_multi_t
     return curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, value);
 }
 
+// Has the easy handles that are given the share keep their connections in it (curl_share_setopt(3)).
+static inline CURLSHcode defib_curl_share_connections(CURLSH *share) {
+    return curl_share_setopt(share, CURLSHOPT_SHARE, CURL_LOCK_DATA_CONNECT);
+}
+
 // The result in a message: a member of a union, which Swift would have to read blindly.
 static inline CURLcode defib_curl_msg_result(const CURLMsg *message) {
     return message->data.result;

@@ -32,7 +32,7 @@ final class EasyHandle {
         note(defib_curl_setopt_string(raw, option, value), option)
     }
 
-    func set(_ option: CURLoption, pointer: UnsafeRawPointer) {
+    func set(_ option: CURLoption, pointer: UnsafeRawPointer?) {
         note(defib_curl_setopt_pointer(raw, option, pointer), option)
     }
 

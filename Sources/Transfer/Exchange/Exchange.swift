@@ -19,8 +19,8 @@ final class Exchange: @unchecked Sendable {
     // The loop's
     /// While it runs.
     var seat: Seat?
-    /// Has room for a connection of its own.
-    var isKeeper = false
+    /// Where its connections wait for its next run.
+    var kept: KeptConnections?
     /// What the latest full handshake showed: runs on its connection or session have nothing else to show.
     var shown: Shown?
     var completion: TransferCompletion?

@@ -42,12 +42,14 @@ final class Seat {
         easy.clearErrorMessage()
         easy.set(CURLOPT_URL, exchange.endpoint.url)
         if serverName !== exchange.serverName { take(exchange.serverName) }
+        if let share = exchange.kept?.share { easy.set(CURLOPT_SHARE, pointer: share) }
         limit(exchange, terms)
         agree(on: terms)
     }
 
     /// Lets go of the exchange and of all that its run gathered.
     func leave() {
+        if exchange?.kept != nil { easy.set(CURLOPT_SHARE, pointer: nil) }
         exchange = nil
         run = Run()
         // The list of header lines is the exchange's.

@@ -80,6 +80,12 @@ final class Mailbox: Sendable {
         }
     }
 
+    /// Announces that the loop is awake, and will look here before it sleeps again: what its own thread posts meanwhile needs no
+    /// wake-up, which would cost a system call and an idle turn.
+    func endSleep() {
+        state.withLock { $0.isAsleep = false }
+    }
+
     private func wake() {
         var one: UInt64 = 1
         _ = write(wakeUp, &one, MemoryLayout<UInt64>.size)

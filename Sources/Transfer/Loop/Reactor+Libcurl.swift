@@ -4,6 +4,8 @@ import CLibcurl
 extension Reactor {
     func installCallbacks() {
         let context = Unmanaged.passUnretained(self).toOpaque()
+        // libcurl's own limit is four times what is under way, so that what waits for its next turn would be closed.
+        _ = defib_curl_multi_setopt_long(multi, CURLMOPT_MAXCONNECTS, KeptConnections.room)
         _ = defib_curl_multi_setopt_pointer(multi, CURLMOPT_SOCKETDATA, context)
         _ = defib_curl_multi_setopt_socket(multi) { _, socket, wanted, context, _ in
             Reactor.reactor(context)?.watch(socket, wanted: wanted)

@@ -7,7 +7,7 @@ extension Reactor {
         let seat: Seat
         if let own = exchange.ownSeat { seat = own } else { seat = try lent(exchange.shape) }
         adopt(seat)
-        if !exchange.isKeeper, exchange.keepsConnection { makeRoom(for: exchange) }
+        if exchange.keepsConnection { keep(exchange) }
         return seat
     }
 

@@ -20,13 +20,29 @@ extension Reactor {
         )
     }
 
-    /// One place a keeper: libcurl's own limit is four times what is under way, so that what waits for its next turn would be
-    /// closed. Those of probes that are gone are closed by libcurl after two idle minutes.
-    func makeRoom(for exchange: Exchange) {
-        exchange.isKeeper = true
-        keepers += 1
-        guard keepers.isMultiple(of: 64) || keepers == 1 else { return }
-        _ = defib_curl_multi_setopt_long(multi, CURLMOPT_MAXCONNECTS, keepers + 64)
+    /// Where the exchange's connections are kept: beside those of the exchange that was first started before it.
+    func keep(_ exchange: Exchange) {
+        guard exchange.kept?.owner !== mailbox else { return }
+        if let last = kept.last, last.join() {
+            exchange.kept = last
+        } else {
+            let place = KeptConnections(owner: mailbox)
+            _ = place.join()
+            kept.append(place)
+            exchange.kept = place
+        }
+    }
+
+    /// Closes what was kept for transfers that are gone.
+    func closeForgotten() {
+        var index = 0
+        while index < kept.count {
+            guard isKnownUniquelyReferenced(&kept[index]) else {
+                index += 1
+                continue
+            }
+            kept.remove(at: index).close()
+        }
     }
 
     func opened(_ socket: Int32, by seat: Seat) {

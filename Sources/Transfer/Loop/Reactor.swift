@@ -18,8 +18,7 @@ final class Reactor {
     var reserve = SeatReserve()
     var greetings = Greetings()
     private var lodging: Lodging?
-    /// How many exchanges may each keep a connection.
-    var keepers = 0
+    var kept: [KeptConnections] = []
     /// By socket: whose connection it is, where its close may be an abrupt one.
     var makers: [Seat?] = []
 
@@ -34,6 +33,8 @@ final class Reactor {
     }
 
     deinit {
+        // While the sockets' ends can still be told.
+        kept.forEach { $0.close() }
         curl_multi_cleanup(multi)
     }
 
@@ -59,6 +60,7 @@ final class Reactor {
         fireTimerIfDue()
         collect()
         let count = epoll.wait(timeout: mailbox.beginSleep() ? timeout() : 0)
+        mailbox.endSleep()
         for index in 0..<count { handle(epoll.event(index)) }
         fireTimerIfDue()
         collect()
@@ -78,7 +80,7 @@ final class Reactor {
         guard let lodging else { return }
         let now = SteadyClock.now()
         guard lodging.dueAt <= now else { return }
-        reserve.lookThrough(now: now)
+        if reserve.lookThrough(now: now) { closeForgotten() }
         let wait = lodging.lodger.takeTurn()
         self.lodging = wait.map {
             Lodging(lodger: lodging.lodger, dueAt: SteadyClock.now() + UInt64(max(0, $0)) * 1_000_000)

@@ -43,9 +43,10 @@ struct SeatReserve {
         idle += 1
     }
 
-    /// Gives up those that no run has needed for a period. Those longest unused lie at the bottom.
-    mutating func lookThrough(now: UInt64) {
-        guard now >= endsAt else { return }
+    /// Gives up those that no run has needed for a period. Those longest unused lie at the bottom. False while the period lasts.
+    @discardableResult
+    mutating func lookThrough(now: UInt64) -> Bool {
+        guard now >= endsAt else { return false }
         endsAt = now + SeatReserve.period
         (formerPeak, peak) = (peak, taken)
         for shape in shapes {
@@ -55,5 +56,6 @@ struct SeatReserve {
             shape.isListed = !shape.idle.isEmpty
         }
         shapes.removeAll { !$0.isListed }
+        return true
     }
 }
