@@ -86,6 +86,7 @@ let package = Package(
     targets: [
         // Floor C
         .systemLibrary(name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CCares", pkgConfig: "libcares", providers: [.apt(["libc-ares-dev"])]),
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -100,7 +101,7 @@ let package = Package(
 
         // Floor 2
         module("Transfer", ["CLibcurl"]),
-        module("Probes", ["Engine", "Transfer", "CLibcurl"]),
+        module("Probes", ["Engine", "Transfer", "CCares", "CLibcurl"]),
         module("HostUp", ["Engine", "Transfer"]),
         module("Journal", ["CZlib", "Engine", crypto, grdb]),
         module("Alerting", ["Engine", "Transfer", crypto]),

@@ -109,7 +109,8 @@ private struct Parts {
         let clock = BootClock()
         transfers = try TransferLoop()
         queue = try EventQueue(clock: clock)
-        let probers = Probers(transfers: transfers, echoes: try EchoLoop(), clock: clock)
+        let resolver = try Resolver()
+        let probers = Probers(transfers: transfers, echoes: try EchoLoop(resolver: resolver), clock: clock)
         heartbeat = Heartbeat(
             nil,
             queue: queue,
@@ -120,6 +121,7 @@ private struct Parts {
         meter = WatchdogMeter(
             queue: queue,
             scheduler: ProbeScheduler(plan: ProbePlan(probes: []), probers: probers, clock: clock, sink: queue),
+            resolver: resolver,
             meters: meters,
             heartbeat: heartbeat,
             pauseFile: "\(folder.path)/PAUSED"

@@ -18,6 +18,7 @@ final class Meters: Sendable {
         /// Given up, by receiver.
         var undeliverable: [String: UInt64] = [:]
         var probes = ProbeStatistics()
+        var resolver = ResolverStatistics()
         var loopLag = Histogram(.shortWaits)
         var maxLoopLag = TimeSpan.zero
         var journalWrites = Histogram(.shortWaits)
@@ -80,6 +81,10 @@ final class Meters: Sendable {
 
     func note(_ probes: ProbeStatistics) {
         counted.withLock { $0.probes = probes }
+    }
+
+    func note(_ resolver: ResolverStatistics) {
+        counted.withLock { $0.resolver = resolver }
     }
 
     func note(droppedObservations count: Int) {

@@ -28,6 +28,7 @@ struct MetricsPage {
                 .once(ProviderSection(usage: usage, lastSweepAt: lastSweepAt).write),
                 .once(NotificationSection(view: view, counted: counted, receivers: receivers).write),
                 .once(HeartbeatSection(report: heartbeat).write),
+                .once(ResolverSection(statistics: counted.resolver).write),
                 .once(SelfSection(counted: counted, version: version).write),
                 .once(ProcessSection(process: process).write),
             ]

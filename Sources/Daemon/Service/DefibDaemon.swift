@@ -67,7 +67,13 @@ private struct Assembly {
         store = try Assembly.openJournal(settings.loaded.dataDirectory, settings.loaded.journal, at: clock.now())
         let queue = try EventQueue(clock: clock)
         let agents = AgentProber(asker: AgentBridge(provider: provider))
-        let probers = Probers(transfers: transfers, echoes: try EchoLoop(), agents: agents, clock: clock)
+        let resolver = try Resolver()
+        let probers = Probers(
+            transfers: transfers,
+            echoes: try EchoLoop(resolver: resolver),
+            agents: agents,
+            clock: clock
+        )
         let recovered = try store.recover()
         let discoverer = Discoverer(
             settings,
@@ -123,6 +129,7 @@ private struct Assembly {
             meter: WatchdogMeter(
                 queue: queue,
                 scheduler: scheduler,
+                resolver: resolver,
                 meters: meters,
                 heartbeat: parts.heartbeat,
                 pauseFile: "\(settings.loaded.dataDirectory)/PAUSED"

@@ -13,15 +13,24 @@ struct WatchdogMeter {
 
     let queue: EventQueue
     let scheduler: ProbeScheduler
+    let resolver: Resolver
     let meters: Meters
     let heartbeat: Heartbeat
     let pauseFile: String
     private var drift: ClockDrift?
     private(set) var dueAt = Timestamp.distantPast
 
-    init(queue: EventQueue, scheduler: ProbeScheduler, meters: Meters, heartbeat: Heartbeat, pauseFile: String) {
+    init(
+        queue: EventQueue,
+        scheduler: ProbeScheduler,
+        resolver: Resolver,
+        meters: Meters,
+        heartbeat: Heartbeat,
+        pauseFile: String
+    ) {
         self.queue = queue
         self.scheduler = scheduler
+        self.resolver = resolver
         self.meters = meters
         self.heartbeat = heartbeat
         self.pauseFile = pauseFile
@@ -50,6 +59,7 @@ struct WatchdogMeter {
         let statistics = scheduler.takeStatistics()
         let dropped = queue.takeDropped()
         meters.note(statistics)
+        meters.note(resolver.statistics)
         meters.note(droppedObservations: dropped)
         return WatchdogHealth(
             loopLag: meters.takeMaxLoopLag(),

@@ -47,35 +47,51 @@ struct EchoCore {
 
     // MARK: Starting
 
-    /// Begins a round; what is due of it is sent by `settle`.
-    mutating func begin(_ request: EchoRequest, mayOpen: Bool, now: Nanoseconds) -> Remainder {
-        if mayOpen {
-            sockets.retry(at: now)
-        } else if let literal = request.settings.literal, case .failure = sockets.socket(isV4: literal.isV4) {
-            return .socket
-        }
+    /// Begins a round; what is due of it is sent by `settle`. `answer` is what is known of its name already.
+    mutating func begin(
+        _ request: EchoRequest,
+        _ answer: NameAnswer?,
+        mayOpen: Bool,
+        now: Nanoseconds
+    ) -> Remainder {
+        if mayOpen { sockets.retry(at: now) }
+        if !mayOpen, let target = request.settings.literal ?? answer?.first, !hasSocket(for: target) { return .socket }
         guard let slot = table.begin(request, at: now, random: random.next()), let round = table.rounds[slot] else {
             let finding = Finding(.unknown(Reason(.internalFault, "too many rounds of echoes are under way")))
             ended.append(Ending(completion: request.completion, finding: finding))
             return .nothing
         }
         reader.makeRoom(payloadBytes: request.settings.payloadBytes)
-        guard let literal = request.settings.literal else {
+        if let literal = request.settings.literal {
+            aim(slot, at: literal, now: now)
+        } else if let answer {
+            take(answer, for: slot, now: now)
+        } else {
             deadlines.insert(round.cookie, at: round.deadline.count)
             return .name(cookie: round.cookie)
         }
-        aim(slot, at: literal, now: now)
         return .nothing
     }
 
+    private func hasSocket(for target: IPAddress) -> Bool {
+        switch sockets.socket(isV4: target.isV4) {
+        case .success: true
+        case .failure: false
+        }
+    }
+
     /// For the loop's thread.
-    mutating func resolved(_ cookie: UInt64, _ answer: HostResolver.Answer, now: Nanoseconds) {
+    mutating func resolved(_ cookie: UInt64, _ answer: NameAnswer, now: Nanoseconds) {
         guard let slot = table.slot(of: cookie) else { return }
         sockets.retry(at: now)
+        take(answer, for: slot, now: now)
+    }
+
+    private mutating func take(_ answer: NameAnswer, for slot: Int, now: Nanoseconds) {
         switch answer {
         case .failed(let reason):
             end(slot, unsent: .unknown(reason), at: now)
-        case .addresses(let addresses):
+        case .addresses(let addresses, _):
             guard let address = addresses.first else { return }
             table.rounds[slot]?.resolve(to: address, at: now)
             aim(slot, at: address, now: now)

@@ -14,8 +14,14 @@ public final class EchoLoop: Sendable {
     private let thread: Mutex<ServiceThread?>
 
     /// Starts the thread. Throws where the process is out of descriptors or threads; a missing permission is no error here.
-    public init() throws(SystemFailure) {
-        let worker = try EchoWorker()
+    /// Without a `resolver`, it has one of its own.
+    public init(resolver: Resolver? = nil) throws(SystemFailure) {
+        let worker: EchoWorker
+        if let resolver {
+            worker = try EchoWorker(resolver: resolver)
+        } else {
+            worker = try EchoWorker(resolver: Resolver())
+        }
         let started = try ServiceThread.start("defib-icmp") { worker.run() }
         self.worker = worker
         thread = Mutex(started)

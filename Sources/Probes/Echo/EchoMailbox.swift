@@ -6,7 +6,7 @@ enum EchoOrder: Sendable {
     /// Needs a socket that could not be opened so far.
     case start(EchoRequest)
     /// The resolver's answer for the round of that cookie.
-    case resolved(UInt64, HostResolver.Answer)
+    case resolved(UInt64, NameAnswer)
 }
 
 /// The orders for one loop's thread, and the bell that wakes it.

@@ -46,6 +46,8 @@ final class EchoSocket: Sendable {
     private func configured(tag: UInt16) throws(SystemFailure) -> EchoSocket {
         // A burst of replies to a whole fleet's echoes has to fit; the kernel cuts this to net.core.rmem_max.
         try set(SOL_SOCKET, SO_RCVBUF, Int32(1 << 20))
+        // As has a whole tick's worth of echoes.
+        try set(SOL_SOCKET, SO_SNDBUF, Int32(1 << 20))
         let level = isV4 ? ControlMessages.Level.ip : ControlMessages.Level.ipv6
         try set(level, isV4 ? Option.ipReceiveErrors : Option.ipv6ReceiveErrors, Int32(1))
         try set(level, isV4 ? Option.ipReceiveHopLimit : Option.ipv6ReceiveHopLimit, Int32(1))

@@ -8,7 +8,7 @@ import Synchronization
 final class EchoWorker: Sendable {
     private let mailbox: EchoMailbox
     private let poller: Poller
-    private let resolver = HostResolver()
+    private let resolver: Resolver
     private let state: Mutex<State>
 
     private struct State {
@@ -30,7 +30,8 @@ final class EchoWorker: Sendable {
     private static let nap = Nanoseconds.milliseconds(200)
 
     /// Opens the sockets in the calling thread's network namespace.
-    init() throws(SystemFailure) {
+    init(resolver: Resolver) throws(SystemFailure) {
+        self.resolver = resolver
         mailbox = try EchoMailbox()
         poller = try Poller()
         try poller.watch(doorbell: mailbox.doorbell.descriptor)
@@ -52,7 +53,7 @@ final class EchoWorker: Sendable {
             }
             let now = Nanoseconds.now()
             for request in requests {
-                switch state.core.begin(request, mayOpen: false, now: now) {
+                switch state.core.begin(request, known(request.settings), mayOpen: false, now: now) {
                 case .nothing: break
                 case .socket: orders.append(.start(request))
                 case .name(let cookie): names.append((request, cookie))
@@ -68,10 +69,16 @@ final class EchoWorker: Sendable {
         for end in ended { end.completion(end.finding) }
     }
 
+    /// What the resolver knows of a name without being asked.
+    private func known(_ settings: EchoSettings) -> NameAnswer? {
+        settings.literal == nil ? resolver.known(settings.host, family: settings.family) : nil
+    }
+
     private func resolve(_ settings: EchoSettings, for cookie: UInt64) {
-        resolver.resolve(settings.host, family: settings.family) { [mailbox] answer in
+        let answer = resolver.resolve(settings.host, family: settings.family) { [mailbox] answer in
             mailbox.post(.resolved(cookie, answer))
         }
+        if let answer { mailbox.post(.resolved(cookie, answer)) }
     }
 
     private func refuse(_ order: EchoOrder) {
@@ -135,7 +142,8 @@ final class EchoWorker: Sendable {
         for order in orders {
             switch order {
             case .start(let request):
-                if case .name(let cookie) = state.core.begin(request, mayOpen: true, now: now) {
+                let known = known(request.settings)
+                if case .name(let cookie) = state.core.begin(request, known, mayOpen: true, now: now) {
                     names.append((request, cookie))
                 }
             case .resolved(let cookie, let answer):

@@ -9,7 +9,10 @@ enum Floors {
         (1, "Checker", ["Engine"]),
         (1, "Simulation", ["Engine", "Checker", "Configuration"]),
         (2, "Transfer", ["CLibcurl", "Glibc", "Synchronization"]),
-        (2, "Probes", ["Engine", "Transfer", "CLibcurl", "FoundationEssentials", "Glibc", "Synchronization"]),
+        (
+            2, "Probes",
+            ["Engine", "Transfer", "CCares", "CLibcurl", "FoundationEssentials", "Glibc", "Synchronization"]
+        ),
         (2, "HostUp", ["Engine", "Transfer", "FoundationEssentials", "Glibc", "Synchronization"]),
         (2, "Journal", ["CZlib", "Engine", "GRDB", "Crypto", "FoundationEssentials", "Glibc", "Synchronization"]),
         (2, "Alerting", ["Engine", "Transfer", "Crypto", "FoundationEssentials", "Glibc", "Synchronization"]),
