@@ -180,9 +180,7 @@ struct EchoCore {
         while let (_, cookie) = deadlines.popFirst(notAfter: now.count) {
             guard let slot = table.slot(of: cookie), let round = table.rounds[slot] else { continue }
             if round.target == nil, round.deadline <= now {
-                let host = round.request.settings.host
-                let reason = Reason(.resolutionFailed, "\(host): the resolver did not answer in time")
-                end(slot, unsent: .unknown(reason), at: now)
+                take(.late(round.request.settings.host), for: slot, now: now)
             } else if round.deadline <= now {
                 end(slot, at: now)
             } else if round.nextDeadline <= now {

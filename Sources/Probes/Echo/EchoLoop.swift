@@ -10,19 +10,18 @@ import Synchronization
 /// The sockets belong to the network namespace of the thread that makes the loop. Where they are not permitted, each round
 /// says so, and opening them is tried again now and then.
 public final class EchoLoop: Sendable {
+    let resolver: Resolver
     private let worker: EchoWorker
     private let thread: Mutex<ServiceThread?>
 
     /// Starts the thread. Throws where the process is out of descriptors or threads; a missing permission is no error here.
     /// Without a `resolver`, it has one of its own.
     public init(resolver: Resolver? = nil) throws(SystemFailure) {
-        let worker: EchoWorker
-        if let resolver {
-            worker = try EchoWorker(resolver: resolver)
-        } else {
-            worker = try EchoWorker(resolver: Resolver())
-        }
+        let names: Resolver
+        if let resolver { names = resolver } else { names = try Resolver() }
+        let worker = try EchoWorker(resolver: names)
         let started = try ServiceThread.start("defib-icmp") { worker.run() }
+        self.resolver = names
         self.worker = worker
         thread = Mutex(started)
     }

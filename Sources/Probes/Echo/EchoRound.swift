@@ -141,12 +141,23 @@ struct EchoRound {
         measures.echoesReceived = UInt16(clamping: answers)
         measures.resolve = resolvedAt?.microseconds(since: startedAt)
         measures.duration = now.microseconds(since: startedAt)
-        guard answers > 0 else { return finding(EchoJudge.result(of: fates), measures) }
+        guard answers > 0 else { return finding(excused(EchoJudge.result(of: fates)), measures) }
         measures.roundTrip = UInt32(time / UInt64(answers))
         var finding = Finding(.up, signs: .echo, remote: target, measures: measures)
         finding.particulars.address = target
         finding.particulars.hopLimit = hopLimit
         return finding
+    }
+
+    /// Where the resolver took half of the round's time or more, silence in what was left proves nothing.
+    private func excused(_ result: ProbeResult) -> ProbeResult {
+        guard case .down(let reason) = result, reason.code == .timedOut, let resolvedAt,
+            (resolvedAt - startedAt).count * 2 >= (deadline - startedAt).count
+        else { return result }
+        let took = resolvedAt.microseconds(since: startedAt) / 1_000
+        return .unknown(
+            Reason(.resolutionFailed, "\(request.settings.host): the resolver took \(took) ms; then \(reason.detail)")
+        )
     }
 
     /// The round ended before an echo could be sent.

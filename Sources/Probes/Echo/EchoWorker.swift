@@ -75,7 +75,8 @@ final class EchoWorker: Sendable {
     }
 
     private func resolve(_ settings: EchoSettings, for cookie: UInt64) {
-        let answer = resolver.resolve(settings.host, family: settings.family) { [mailbox] answer in
+        let deadline = Nanoseconds.now() + .milliseconds(settings.timeout.milliseconds)
+        let answer = resolver.resolve(settings.host, family: settings.family, deadline: deadline) { [mailbox] answer in
             mailbox.post(.resolved(cookie, answer))
         }
         if let answer { mailbox.post(.resolved(cookie, answer)) }

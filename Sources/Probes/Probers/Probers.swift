@@ -10,13 +10,13 @@ public final class Probers: Sendable {
     private let kit: TransferKit
     private let judges = HTTPJudges()
 
-    /// Without `agents`, agent probes are unknown.
+    /// All probes ask the echoes' resolver for names. Without `agents`, agent probes are unknown.
     public init(transfers: TransferLoop, echoes: EchoLoop, agents: AgentProber? = nil, clock: any SteadyClock) {
         self.transfers = transfers
         self.echoes = echoes
         self.agents = agents
         self.clock = clock
-        kit = TransferKit(clock: clock, loop: transfers)
+        kit = TransferKit(clock: clock)
     }
 
     /// Carries out one probe now, once. Ends by itself soon after the probe's timeout. The observation's address is that of
@@ -86,7 +86,10 @@ extension Probers: ProbeMaker {
         if reuse?.keepsConnection == true { request.connection = .reuse }
         request.tls.resumes = reuse?.resumesSession == true
         do {
-            return TransferProbe(probe.definition, transfer: try transfers.prepare(request), judge: judge, kit: kit)
+            let transfer = try transfers.prepare(request)
+            let host = NamedHost(transfer, resolver: echoes.resolver)
+            let runs = TransferRuns(transfer, host: host, loop: transfers)
+            return TransferProbe(probe.definition, runs: runs, judge: judge, kit: kit)
         } catch {
             throw ProbeFault(error.message)
         }

@@ -9,15 +9,15 @@ final class TransferProbe: ReadyProbe {
     typealias Completion = @Sendable (Finding) -> Void
 
     private let finding: TransferFinding
-    private let transfer: PreparedTransfer
+    private let runs: TransferRuns
     private let judge: any AnswerJudge
     private let kit: TransferKit
     /// Nil where each run takes a fresh connection.
     private let turns: FreshTurns?
 
-    init(_ definition: ProbeDefinition, transfer: PreparedTransfer, judge: any AnswerJudge, kit: TransferKit) {
+    init(_ definition: ProbeDefinition, runs: TransferRuns, judge: any AnswerJudge, kit: TransferKit) {
         finding = TransferFinding(check: definition.check)
-        self.transfer = transfer
+        self.runs = runs
         self.judge = judge
         self.kit = kit
         turns = definition.reuse.map(FreshTurns.init)
@@ -25,27 +25,25 @@ final class TransferProbe: ReadyProbe {
 
     func start(in batch: inout StartBatch, _ completion: @escaping Completion) {
         guard let turns else {
-            return batch.transfers.append(TransferStart(transfer) { [self] in conclude($0, completion) })
+            return runs.start(RunTerms(), in: &batch) { [self] in conclude($0, completion) }
         }
-        let deadline = transfer.deadline
+        let deadline = runs.transfer.deadline
         // Beside the connection that may be kept, which proves less.
         let terms = batch.isConfirming ? RunTerms(isFresh: true, isKept: false) : turns.next(deadline: deadline)
-        batch.transfers.append(
-            TransferStart(transfer, terms: terms) { [self] result in
-                conclude(result) { [self] finding in
-                    if case .up = finding.result { return completion(finding) }
-                    turns.beginAnew()
-                    guard result.trace.isReused else { return completion(finding) }
-                    startAnew(within: deadline - result.trace.total / 1_000, completion)
-                }
+        runs.start(terms, in: &batch) { [self] result in
+            conclude(result) { [self] finding in
+                if case .up = finding.result { return completion(finding) }
+                turns.beginAnew()
+                guard result.trace.isReused else { return completion(finding) }
+                startAnew(within: deadline - result.trace.total / 1_000, completion)
             }
-        )
+        }
     }
 
     /// The same once more, on a connection that is closed afterwards.
     private func startAnew(within deadline: Int, _ completion: @escaping Completion) {
         let terms = RunTerms(isFresh: true, isKept: false, deadline: max(1, deadline))
-        kit.loop.start([TransferStart(transfer, terms: terms) { [self] in conclude($0, completion) }])
+        runs.start(terms) { [self] in conclude($0, completion) }
     }
 
     private func conclude(_ result: Result<TransferResponse, TransferError>, _ completion: @escaping Completion) {
@@ -73,11 +71,9 @@ final class TransferKit: Sendable {
     let clock: any SteadyClock
     /// Where costly answers are judged: two threads, so that one regular expression that never ends does not stop the others.
     let examiners = WorkPool("defib-bodies", threads: 2, queue: 256)
-    let loop: TransferLoop
 
-    init(clock: any SteadyClock, loop: TransferLoop) {
+    init(clock: any SteadyClock) {
         self.clock = clock
-        self.loop = loop
     }
 }
 

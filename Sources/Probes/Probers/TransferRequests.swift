@@ -57,6 +57,16 @@ extension TransferRequest.Family {
     }
 }
 
+extension AddressFamily {
+    init(_ family: TransferRequest.Family) {
+        switch family {
+        case .any: self = .any
+        case .v4: self = .v4
+        case .v6: self = .v6
+        }
+    }
+}
+
 extension TransferRequest.TLSOptions {
     fileprivate init(_ expectation: TLSExpectation) {
         self.init(

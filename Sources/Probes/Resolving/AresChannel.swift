@@ -11,10 +11,12 @@ final class AresChannel {
     private final class Context {
         unowned let channel: AresChannel
         let key: Int
+        let family: AddressFamily
 
-        init(_ channel: AresChannel, _ key: Int) {
+        init(_ channel: AresChannel, _ key: Int, _ family: AddressFamily) {
             self.channel = channel
             self.key = key
+            self.family = family
         }
     }
 
@@ -52,7 +54,7 @@ final class AresChannel {
         case .v4: hints.ai_family = AF_INET
         case .v6: hints.ai_family = AF_INET6
         }
-        let context = Unmanaged.passRetained(Context(self, key)).toOpaque()
+        let context = Unmanaged.passRetained(Context(self, key, question.family)).toOpaque()
         ares_getaddrinfo(channel, question.host, nil, &hints, AresChannel.callback, context)
     }
 
@@ -61,21 +63,48 @@ final class AresChannel {
         guard let argument else { return }
         let context = Unmanaged<Context>.fromOpaque(argument).takeRetainedValue()
         guard status != ARES_EDESTRUCTION else { return }
-        context.channel.outcomes.append((context.key, AresChannel.outcome(status, result)))
+        context.channel.outcomes.append((context.key, AresChannel.outcome(status, result, of: context.family)))
     }
 
-    private static func outcome(_ status: Int32, _ result: UnsafeMutablePointer<ares_addrinfo>?) -> NameOutcome {
+    private static func outcome(
+        _ status: Int32,
+        _ result: UnsafeMutablePointer<ares_addrinfo>?,
+        of family: AddressFamily
+    ) -> NameOutcome {
+        let words = String(cString: ares_strerror(status))
         switch status {
         case ARES_SUCCESS:
-            let nodes = sequence(first: result?.pointee.nodes, next: { $0?.pointee.ai_next }).prefix { $0 != nil }
-            let addresses = nodes.compactMap { $0?.pointee.ai_addr.flatMap { IPAddress(socketAddress: $0) } }
-            let ttl = nodes.compactMap { $0.map { Int($0.pointee.ai_ttl) } }.min() ?? 0
-            return addresses.isEmpty ? .noAddress("no address") : .addresses(addresses, ttl: max(0, ttl))
-        case ARES_ENODATA, ARES_ENOTFOUND:
-            return .noAddress(String(cString: ares_strerror(status)))
+            return result.map { addresses($0.pointee) } ?? .failed(words)
+        case ARES_ENOTFOUND:
+            return .noAddress(words)
+        // Of two questions, for either family, it is the later one's outcome alone: the other may have failed.
+        case ARES_ENODATA:
+            return family == .any ? .failed(words) : .noAddress(words)
         case _:
-            return .failed(String(cString: ares_strerror(status)))
+            return .failed(words)
         }
+    }
+
+    /// Good for as long as the shortest-lived record on the way to them, other names included.
+    private static func addresses(_ result: ares_addrinfo) -> NameOutcome {
+        var (addresses, ttls): ([IPAddress], [Int32]) = ([], [])
+        for node in sequence(first: result.nodes, next: { $0?.pointee.ai_next }).prefix(while: { $0 != nil }) {
+            guard let node, let address = node.pointee.ai_addr.flatMap({ IPAddress(socketAddress: $0) }) else {
+                continue
+            }
+            addresses.append(address)
+            ttls.append(node.pointee.ai_ttl)
+        }
+        for alias in sequence(first: result.cnames, next: { $0?.pointee.next }).prefix(while: { $0 != nil }) {
+            if let alias { ttls.append(alias.pointee.ttl) }
+        }
+        let ttl = Int(max(0, ttls.min() ?? 0))
+        return addresses.isEmpty ? .failed("an answer without addresses") : .addresses(addresses, ttl: ttl)
+    }
+
+    /// What is under way fails.
+    func cancel() {
+        if let channel { ares_cancel(channel) }
     }
 
     func takeOutcomes() -> [(key: Int, outcome: NameOutcome)] {

@@ -8,15 +8,26 @@ struct NameQuestion: Hashable, Sendable {
 
 /// What a probe is told.
 enum NameAnswer: Hashable, Sendable {
-    /// In the order in which they are best tried (RFC 6724), never none. Stale: the resolver fails, and these are the last
-    /// it gave.
+    /// In the order in which they are best tried, never none. Stale: the resolver fails, and these are the last it gave.
     case addresses([IPAddress], isStale: Bool)
     case failed(Reason)
+
+    static let closed = NameAnswer.failed(Reason(.cancelled, "the watchdog is shutting down"))
+
+    static func late(_ host: String) -> NameAnswer {
+        .failed(Reason(.resolutionFailed, "\(host): the resolver did not answer in time"))
+    }
 
     var first: IPAddress? {
         guard case .addresses(let addresses, _) = self else { return nil }
         return addresses.first
     }
+}
+
+/// Who waits for a name, and until when.
+struct NameWaiter: Sendable {
+    let deadline: Nanoseconds
+    let completion: @Sendable (NameAnswer) -> Void
 }
 
 /// What a resolver said.
@@ -37,7 +48,7 @@ public struct ResolverStatistics: Hashable, Sendable {
     /// Probes that went to a last known address, because the resolver failed.
     public var staleAnswers: UInt64 = 0
     public var entries = 0
-    /// Of them, how many had no fresh answer when they last asked.
+    /// Of them, how many had no answer when they last asked, for whatever reason.
     public var failing = 0
 
     public init() {}

@@ -1,5 +1,4 @@
 import Engine
-import Synchronization
 
 /// Turns host names into addresses for all probes, on a thread of its own, and remembers them as `NameCache` says.
 ///
@@ -26,14 +25,15 @@ public final class Resolver: Sendable {
         thread.detach()
     }
 
-    /// The answer, where one is known. Nil: `completion` is called with it once, on the resolver's thread, within
-    /// `NameCache.patience` or a little more.
+    /// The answer, where one is known. Nil: `completion` is called with it once, on the resolver's thread, at the deadline
+    /// or a little later if not before.
     func resolve(
         _ host: String,
         family: AddressFamily,
+        deadline: Nanoseconds,
         _ completion: @escaping @Sendable (NameAnswer) -> Void
     ) -> NameAnswer? {
-        desk.answer(NameQuestion(host: host, family: family), completion)
+        desk.answer(NameQuestion(host: host, family: family), NameWaiter(deadline: deadline, completion: completion))
     }
 
     /// The same without asking.
@@ -42,66 +42,4 @@ public final class Resolver: Sendable {
     }
 
     public var statistics: ResolverStatistics { desk.statistics }
-}
-
-/// What the resolver's thread and those who ask it share.
-final class ResolverDesk: Sendable {
-    let doorbell: Doorbell
-    private let state = Mutex(State())
-
-    private struct State {
-        var cache = NameCache()
-        var isClosed = false
-    }
-
-    /// What the thread is to do before it sleeps, and for how long it may.
-    struct Work: Sendable {
-        var questions: [(key: Int, question: NameQuestion)] = []
-        var told: [(waiter: NameCache.Waiter, answer: NameAnswer)] = []
-        var nextDue: Nanoseconds?
-        var isClosed = false
-    }
-
-    init() throws(SystemFailure) {
-        doorbell = try Doorbell()
-    }
-
-    func answer(_ question: NameQuestion, _ waiter: @escaping NameCache.Waiter) -> NameAnswer? {
-        let (answer, mustWake) = state.withLock { state -> (NameAnswer?, Bool) in
-            guard !state.isClosed else { return (.closed, false) }
-            return state.cache.answer(question, now: .now(), waiter)
-        }
-        if mustWake { doorbell.ring() }
-        return answer
-    }
-
-    func known(_ question: NameQuestion) -> NameAnswer? {
-        state.withLock { $0.isClosed ? .closed : $0.cache.known(question, now: .now()) }
-    }
-
-    func close() {
-        state.withLock { $0.isClosed = true }
-        doorbell.ring()
-    }
-
-    var statistics: ResolverStatistics { state.withLock { $0.cache.statistics } }
-
-    /// Takes outcomes in, and what is to be done next out.
-    func turn(_ outcomes: [(key: Int, outcome: NameOutcome)]) -> Work {
-        state.withLock { state in
-            let now = Nanoseconds.now()
-            var work = Work()
-            work.isClosed = state.isClosed
-            for (key, outcome) in outcomes { work.told += state.cache.told(outcome, of: key, now: now) }
-            work.told += state.cache.meetDeadlines(now: now)
-            if state.isClosed { work.told += state.cache.takeWaiters().map { ($0, .closed) } }
-            work.questions = state.cache.takeQuestions()
-            work.nextDue = state.cache.nextDue()
-            return work
-        }
-    }
-}
-
-extension NameAnswer {
-    static let closed = NameAnswer.failed(Reason(.cancelled, "the watchdog is shutting down"))
 }

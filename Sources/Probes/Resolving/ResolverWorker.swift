@@ -6,9 +6,22 @@ final class ResolverWorker {
     private let desk: ResolverDesk
     private let servers: String?
     private var channel: AresChannel?
-    private var settingsChangedAt: Int?
+    private var settings: SettingsFile?
     private var outcomes: [(key: Int, outcome: NameOutcome)] = []
-    private var asked = 0
+
+    /// Which /etc/resolv.conf it is.
+    private struct SettingsFile: Equatable {
+        let inode: UInt64
+        let seconds: Int
+        let nanoseconds: Int
+
+        init() {
+            var status = stat()
+            _ = stat("/etc/resolv.conf", &status)
+            inode = UInt64(status.st_ino)
+            (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
+        }
+    }
 
     init(desk: ResolverDesk, servers: String?) {
         self.desk = desk
@@ -19,9 +32,8 @@ final class ResolverWorker {
     func run() {
         while true {
             let work = desk.turn(outcomes)
-            asked -= outcomes.count
             outcomes = []
-            for (waiter, answer) in work.told { waiter(answer) }
+            for (waiter, answer) in work.told { waiter.completion(answer) }
             guard !work.isClosed else { return }
             ask(work.questions)
             wait(until: work.nextDue)
@@ -30,8 +42,7 @@ final class ResolverWorker {
 
     private func ask(_ questions: [(key: Int, question: NameQuestion)]) {
         guard !questions.isEmpty else { return }
-        if asked == 0 { openWhereChanged() }
-        asked += questions.count
+        openWhereChanged()
         for (key, question) in questions {
             if let channel {
                 channel.ask(question, key: key)
@@ -55,12 +66,14 @@ final class ResolverWorker {
         }
     }
 
-    /// c-ares reads /etc/resolv.conf when a channel is made: another file is another channel's.
+    /// c-ares reads /etc/resolv.conf when a channel is made: another file is another channel's. What the former has under way
+    /// fails, and is asked again soon.
     private func openWhereChanged() {
-        var status = stat()
-        let changedAt = stat("/etc/resolv.conf", &status) == 0 ? status.st_mtim.tv_sec : 0
-        guard channel == nil || changedAt != settingsChangedAt else { return }
-        settingsChangedAt = changedAt
+        let current = SettingsFile()
+        guard channel == nil || current != settings else { return }
+        channel?.cancel()
+        outcomes += channel?.takeOutcomes() ?? []
+        settings = current
         channel = AresChannel(servers: servers)
     }
 }

@@ -28,6 +28,13 @@ public struct PeerAddress: Hashable, Sendable {
         }
     }
 
+    /// As numbers; of IPv4 the low 32 bits.
+    public init(high: UInt64, low: UInt64, isV4: Bool) {
+        self.high = high
+        self.low = low
+        self.isV4 = isV4
+    }
+
     private init(v4 bytes: UnsafeRawBufferPointer, at offset: Int) {
         high = 0
         low = UInt64(UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))

@@ -18,10 +18,13 @@ final class Seat {
 
     // What the run before was told that differs from run to run.
     private var deadline = 0
-    private var connectDeadline = 0
+    private(set) var connectDeadline = 0
     private var isFresh: Bool?
     private var isKept: Bool?
     private var serverName: ServerName?
+    /// Where it goes; nil: libcurl resolves the URL's name, or the server name's target.
+    private(set) var address: FixedAddress?
+    private var target: LineList?
 
     /// Fails where libcurl refuses an option, or has no memory.
     init(_ shape: TransferShape) throws(TransferError) {
@@ -43,6 +46,8 @@ final class Seat {
         easy.set(CURLOPT_URL, exchange.endpoint.url)
         if serverName !== exchange.serverName { take(exchange.serverName) }
         if let share = exchange.kept?.share { easy.set(CURLOPT_SHARE, pointer: share) }
+        address = terms.address
+        go(to: address == nil ? serverName?.target : address?.target)
         limit(exchange, terms)
         agree(on: terms)
     }
@@ -56,15 +61,21 @@ final class Seat {
         if serverName != nil { take(nil) }
     }
 
+    private func go(to target: LineList?) {
+        guard target !== self.target else { return }
+        // It lives for as long as libcurl may read it, and mostly serves the next run too.
+        self.target = target
+        easy.set(CURLOPT_CONNECT_TO, list: target)
+    }
+
     private func take(_ name: ServerName?) {
         serverName = name
-        easy.set(CURLOPT_CONNECT_TO, list: name?.target)
         easy.set(CURLOPT_HTTPHEADER, list: name?.lines ?? shape.lines)
     }
 
     private func limit(_ exchange: Exchange, _ terms: RunTerms) {
         let deadline = min(terms.deadline ?? exchange.deadline, exchange.deadline)
-        let connectDeadline = min(exchange.connectDeadline ?? deadline, deadline)
+        let connectDeadline = min(terms.connectDeadline ?? exchange.connectDeadline ?? deadline, deadline)
         guard deadline != self.deadline || connectDeadline != self.connectDeadline else { return }
         (self.deadline, self.connectDeadline) = (deadline, connectDeadline)
         easy.set(CURLOPT_TIMEOUT_MS, deadline)

@@ -53,7 +53,7 @@ struct Failure {
     private var timeoutKind: TransferError.Kind {
         guard isResolving else { return .timedOut }
         // A literal takes no time: the loop itself was so late that nothing was tried.
-        let isName = exchange.endpoint.literal == nil || seat.shape.request.proxy != nil
+        let isName = exchange.endpoint.literal == nil && seat.address == nil || seat.shape.request.proxy != nil
         return isName ? .resolutionFailed : .internalFault
     }
 

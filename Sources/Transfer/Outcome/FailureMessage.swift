@@ -116,8 +116,7 @@ struct FailureMessage {
 
     /// Of resolving and connecting, TLS included.
     private var phaseLimit: String {
-        let limit = min(exchange.connectDeadline ?? exchange.deadline, exchange.deadline)
-        return SpanText.text(microseconds: limit * 1000)
+        SpanText.text(microseconds: failure.seat.connectDeadline * 1000)
     }
 
     private var systemText: String {

@@ -39,6 +39,15 @@ public struct TransferTrace: Sendable {
     /// Leaf first; empty unless asked for. On a kept connection or a resumed session, what its full handshake showed.
     public var certificates: [PeerCertificate]
 
+    /// Puts what went before into the phases, in microseconds: resolving the name, and trying other addresses of it.
+    public mutating func precede(resolving: Int, connecting: Int) {
+        resolved += resolving
+        if connected > 0 { connected += resolving + connecting }
+        if tlsDone > 0 { tlsDone += resolving + connecting }
+        if firstByte > 0 { firstByte += resolving + connecting }
+        total += resolving + connecting
+    }
+
     /// The same as text, for people.
     public var remoteAddress: String? { remote?.text }
     public var attemptedAddress: String? { attempted?.text }

@@ -9,8 +9,10 @@ import Testing
     private let question = NameQuestion(host: "guest.example", family: .any)
     private let addresses = [IPAddress(v4: 0xC000_0201)]
 
+    private func waiter(until deadline: Nanoseconds) -> NameWaiter { NameWaiter(deadline: deadline) { _ in } }
+
     private mutating func ask(at now: Nanoseconds) -> NameAnswer? {
-        cache.answer(question, now: now) { _ in }.answer
+        cache.answer(question, now: now, waiter(until: now + .seconds(4))).answer
     }
 
     /// Asks, takes the question out and answers it.
@@ -30,7 +32,7 @@ import Testing
         #expect(questions.count == 1)
         let key = try #require(questions.first).key
         let told = cache.told(.addresses(addresses, ttl: 60), of: key, now: start)
-        #expect(told.map(\.1) == Array(repeating: .addresses(addresses, isStale: false), count: 2))
+        #expect(told.map(\.answer) == Array(repeating: .addresses(addresses, isStale: false), count: 2))
         #expect(ask(at: start) == .addresses(addresses, isStale: false))
     }
 
@@ -63,16 +65,21 @@ import Testing
         #expect(cache.statistics.staleAnswers == 1)
         #expect(cache.statistics.failing == 1)
         #expect(ask(at: start + .seconds(3_659)) == .addresses(addresses, isStale: true))
-        let reason = Reason(.resolutionFailed, "guest.example: SERVFAIL")
+        let reason = Reason(.resolutionFailed, "guest.example: the resolver fails: SERVFAIL")
         #expect(ask(at: start + .seconds(3_660)) == .failed(reason))
         try learn(.addresses(addresses, ttl: 60), at: start + .seconds(3_661))
         #expect(ask(at: start + .seconds(3_662)) == .addresses(addresses, isStale: false))
     }
 
-    @Test mutating func `A name that is no more ends what was known`() throws {
+    @Test mutating func `A name that is no more ends what was known, and is asked for again after a while`() throws {
         try learn(.addresses(addresses, ttl: 60), at: start)
         try learn(.noAddress("no such name"), at: start + .seconds(48))
         #expect(ask(at: start + .seconds(49)) == .failed(Reason(.resolutionFailed, "guest.example: no such name")))
+        #expect(cache.statistics.failing == 1)
+        _ = cache.meetDeadlines(now: start + .seconds(77))
+        #expect(cache.takeQuestions().isEmpty)
+        _ = cache.meetDeadlines(now: start + .seconds(78))
+        #expect(cache.takeQuestions().count == 1)
     }
 
     @Test mutating func `A failure is told for a while, and then asked about again`() throws {
@@ -83,21 +90,33 @@ import Testing
         #expect(cache.takeQuestions().count == 1)
     }
 
-    @Test mutating func `Who waits too long is told so, and a later answer is kept`() throws {
-        _ = ask(at: start)
+    @Test mutating func `Who waits too long is told so, others wait on, and the answer is kept`() throws {
+        _ = cache.answer(question, now: start, waiter(until: start + .seconds(1)))
+        _ = cache.answer(question, now: start, waiter(until: start + .seconds(3)))
         let key = try #require(cache.takeQuestions().first).key
-        let told = cache.meetDeadlines(now: start + NameCache.patience)
-        let reason = Reason(.resolutionFailed, "guest.example: the resolver did not answer in time")
-        #expect(told.map(\.1) == [.failed(reason)])
-        let later = cache.told(.addresses(addresses, ttl: 60), of: key, now: start + .seconds(6))
-        #expect(later.isEmpty)
+        let due = cache.nextDue()
+        #expect(due == start + .seconds(1))
+        let told = cache.meetDeadlines(now: start + .seconds(1))
+        #expect(told.map(\.answer) == [.late("guest.example")])
+        let next = cache.nextDue()
+        #expect(next == start + .seconds(3))
+        let later = cache.told(.addresses(addresses, ttl: 60), of: key, now: start + .seconds(2))
+        #expect(later.map(\.answer) == [.addresses(addresses, isStale: false)])
+        #expect(cache.meetDeadlines(now: start + .seconds(3)).isEmpty)
         #expect(ask(at: start + .seconds(6)) == .addresses(addresses, isStale: false))
+    }
+
+    @Test mutating func `The thread is woken for what is new alone`() {
+        let first = cache.answer(question, now: start, waiter(until: start + .seconds(4)))
+        let second = cache.answer(question, now: start, waiter(until: start + .seconds(5)))
+        let hasty = cache.answer(question, now: start, waiter(until: start + .seconds(1)))
+        #expect([first.mustWake, second.mustWake, hasty.mustWake] == [true, false, true])
     }
 
     @Test mutating func `Only so many questions are under way`() {
         for number in 0..<200 {
             let question = NameQuestion(host: "guest-\(number)", family: .v4)
-            _ = cache.answer(question, now: start) { _ in }
+            _ = cache.answer(question, now: start, waiter(until: start + .seconds(4)))
         }
         let first = cache.takeQuestions()
         #expect(first.count == NameCache.questionLimit)

@@ -20,17 +20,19 @@ import Testing
 
     private func resolve(_ host: String, _ family: AddressFamily = .any) async -> NameAnswer {
         await withCheckedContinuation { continuation in
-            let known = resolver.resolve(host, family: family) { continuation.resume(returning: $0) }
+            let known = resolver.resolve(host, family: family, deadline: .now() + .seconds(20)) {
+                continuation.resume(returning: $0)
+            }
             if let known { continuation.resume(returning: known) }
         }
     }
 
     @Test func `A name is asked for once, and known from then on`() async {
         #expect(await resolve("guest.example", .v4) == .addresses([address], isStale: false))
-        let asked = server.questions
+        let asked = server.questions(of: "guest.example")
         #expect(resolver.known("guest.example", family: .v4) == .addresses([address], isStale: false))
         #expect(await resolve("guest.example", .v4) == .addresses([address], isStale: false))
-        #expect(server.questions == asked)
+        #expect(server.questions(of: "guest.example") == asked)
         #expect(resolver.statistics.answered == 1)
         #expect(resolver.statistics.entries == 1)
     }
@@ -51,7 +53,7 @@ import Testing
             return
         }
         #expect(addresses.contains { $0.isLoopback })
-        #expect(server.questions == 0)
+        #expect(server.questions(of: "localhost") == 0)
     }
 
     @Test func `No such name and a failing resolver are told apart`() async {
@@ -86,6 +88,46 @@ import Testing
         #expect(resolver.statistics.entries == 300)
     }
 
+    @Test func `Another name leads to the address, and the shorter lifetime counts`() throws {
+        server.set("alias.example", .alias("guest.example", ttl: 7))
+        let outcome = try outcome(of: "alias.example")
+        #expect(outcome == .addresses([address], ttl: 7))
+    }
+
+    @Test func `An answer too long for a datagram is fetched by TCP`() throws {
+        server.set("long.example", .truncated([address], ttl: 60))
+        let outcome = try outcome(of: "long.example")
+        #expect(outcome == .addresses([address], ttl: 60))
+    }
+
+    @Test func `Garbage is no answer`() throws {
+        server.set("garbage.example", .garbage)
+        guard case .failed = try outcome(of: "garbage.example") else {
+            Issue.record("garbage was taken for an answer")
+            return
+        }
+    }
+
+    @Test func `A server that has died is a failing one`() throws {
+        server.die()
+        guard case .failed = try outcome(of: "guest.example") else {
+            Issue.record("a dead server has answered")
+            return
+        }
+    }
+
+    /// What c-ares itself says.
+    private func outcome(of host: String, _ family: AddressFamily = .v4) throws -> NameOutcome {
+        let (channel, doorbell) = (try #require(AresChannel(servers: server.servers)), try Doorbell())
+        channel.ask(NameQuestion(host: host, family: family), key: 1)
+        var outcomes = channel.takeOutcomes()
+        while outcomes.isEmpty {
+            channel.wait(for: doorbell, atMost: -1)
+            outcomes = channel.takeOutcomes()
+        }
+        return try #require(outcomes.first).outcome
+    }
+
     @Test(.enabled(if: geteuid() == 0, "needs root, to open ICMP sockets whatever this machine's sysctl"))
     func `Echoes go where the resolver says, and a failing one is no target's fault`() async throws {
         let loop = try EchoLoop(resolver: resolver)
@@ -105,7 +147,9 @@ import Testing
         let answer = await withCheckedContinuation { continuation in
             do {
                 let closing = try Resolver(servers: server.servers)
-                _ = closing.resolve("slow.example", family: .v4) { continuation.resume(returning: $0) }
+                _ = closing.resolve("slow.example", family: .v4, deadline: .now() + .seconds(20)) {
+                    continuation.resume(returning: $0)
+                }
             } catch {
                 continuation.resume(returning: .closed)
             }

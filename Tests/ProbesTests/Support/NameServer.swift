@@ -1,4 +1,3 @@
-import CLibcurl
 import Engine
 import Glibc
 import Synchronization
@@ -6,65 +5,118 @@ import Testing
 
 @testable import Probes
 
-/// A DNS server on loopback, for names that it is told of (RFC 1035). Other names are not there.
+/// A DNS server on loopback, by UDP and TCP, for names that it is told of. Other names are not there.
 final class NameServer: Sendable {
     enum Behaviour: Sendable {
         case addresses([IPAddress], ttl: UInt32)
+        /// Another name for it.
+        case alias(String, ttl: UInt32)
+        /// The same, for those who ask again by TCP.
+        case truncated([IPAddress], ttl: UInt32)
         /// SERVFAIL.
         case fails
         /// Hears, and says nothing.
         case silent
+        /// Says what is no answer.
+        case garbage
+        /// Answers after so many milliseconds, and everybody else later.
+        case slow(Int32, [IPAddress])
     }
 
     let port: UInt16
     private let descriptor: Int32
+    private let listener: Int32
     private let state: Mutex<State>
 
     private struct State {
         var names: [String: Behaviour]
-        var questions = 0
+        var questions: [String: Int] = [:]
     }
 
     var servers: String { "127.0.0.1:\(port)" }
-    var questions: Int { state.withLock { $0.questions } }
+
+    /// How often a name was asked for.
+    func questions(of name: String) -> Int { state.withLock { $0.questions[name] ?? 0 } }
 
     init(_ names: [String: Behaviour]) throws {
         state = Mutex(State(names: names))
-        descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let descriptor = descriptor
-        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
-            }
-        }
-        try #require(isBound)
-        port = UInt16(bigEndian: address.sin_port)
+        let (listener, descriptor, port) = try #require(NameServer.bindBoth())
+        try #require(listen(listener, 16) == 0)
+        self.port = port
+        self.descriptor = descriptor
+        self.listener = listener
         try ServiceThread.start("name-server") { [weak self] in
-            while let answer = NameServer.next(descriptor, { self?.answer($0) ?? nil }) { answer() }
+            while let answer = NameServer.next(descriptor, { self?.answer($0, isUDP: true) }) { answer() }
             close(descriptor)
+        }.detach()
+        try ServiceThread.start("name-server-tcp") { [weak self] in
+            while case let connection = accept(listener, nil, nil), connection >= 0 {
+                NameServer.serve(connection) { self?.answer($0, isUDP: false) }
+            }
+            close(listener)
         }.detach()
     }
 
-    deinit {
+    deinit { die() }
+
+    /// Nobody listens from then on. Once only.
+    func die() {
+        shutdown(listener, Int32(SHUT_RDWR))
         shutdown(descriptor, Int32(SHUT_RD))
         // A datagram socket's reader is not woken by that everywhere.
-        var end = sockaddr_in()
-        end.sin_family = sa_family_t(AF_INET)
-        end.sin_port = port.bigEndian
-        end.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        withUnsafePointer(to: &end) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                _ = sendto(descriptor, "", 0, 0, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
+        NameServer.with(port) { _ = sendto(descriptor, "", 0, 0, $0, $1) }
     }
 
     func set(_ name: String, _ behaviour: Behaviour) {
         state.withLock { $0.names[name] = behaviour }
+    }
+
+    private func answer(_ bytes: [UInt8], isUDP: Bool) -> [UInt8]? {
+        let question = NameMessage(bytes)
+        let names = state.withLock { state in
+            state.questions[question.name, default: 0] += 1
+            return state.names
+        }
+        return question.answer(from: names, isUDP: isUDP)
+    }
+
+    // MARK: Sockets
+
+    private static func with<R>(_ port: UInt16, _ body: (UnsafeMutablePointer<sockaddr>, socklen_t) -> R) -> R {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        return withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+    }
+
+    /// TCP and UDP on one port, which others may take between the two.
+    private static func bindBoth() -> (listener: Int32, descriptor: Int32, port: UInt16)? {
+        for _ in 0..<50 {
+            guard let (listener, port) = bound(SOCK_STREAM, 0) else { continue }
+            if let (descriptor, _) = bound(SOCK_DGRAM, port) { return (listener, descriptor, port) }
+            close(listener)
+        }
+        return nil
+    }
+
+    private static func bound(_ type: __socket_type, _ port: UInt16) -> (Int32, UInt16)? {
+        let descriptor = socket(AF_INET, Int32(type.rawValue), 0)
+        var storage = sockaddr_in()
+        let isBound = with(port) { address, length in
+            var length = length
+            guard bind(descriptor, address, length) == 0, getsockname(descriptor, address, &length) == 0 else {
+                return false
+            }
+            memcpy(&storage, address, Int(length))
+            return true
+        }
+        if !isBound { close(descriptor) }
+        return isBound ? (descriptor, UInt16(bigEndian: storage.sin_port)) : nil
     }
 
     /// Reads one question; what sends its answer, or nil at the end.
@@ -88,39 +140,16 @@ final class NameServer: Sendable {
         }
     }
 
-    private func answer(_ question: [UInt8]) -> [UInt8]? {
-        var (labels, offset): ([String], Int) = ([], 12)
-        while offset < question.count, question[offset] > 0 {
-            let end = offset + 1 + Int(question[offset])
-            labels.append(String(decoding: question[(offset + 1)..<end], as: UTF8.self))
-            offset = end
+    /// Two bytes of length come before each message there.
+    private static func serve(_ connection: Int32, _ answer: ([UInt8]) -> [UInt8]?) {
+        var question = [UInt8](repeating: 0, count: 514)
+        let count = read(connection, &question, question.count)
+        if count > 14, let reply = answer(Array(question[2..<count])) {
+            let message = [UInt8(reply.count >> 8), UInt8(reply.count & 255)] + reply
+            _ = write(connection, message, message.count)
         }
-        let isV4 = question[offset + 2] == 1
-        let end = offset + 5
-        let behaviour = state.withLock { state in
-            state.questions += 1
-            return state.names[labels.joined(separator: ".").lowercased()]
-        }
-        switch behaviour {
-        case .addresses(let addresses, let ttl):
-            let records = addresses.filter { $0.isV4 == isV4 }.flatMap { NameServer.record($0, ttl: ttl) }
-            let count = addresses.count { $0.isV4 == isV4 }
-            return question[..<2] + [0x81, 0x80, 0, 1, 0, UInt8(count), 0, 0, 0, 0] + question[12..<end] + records
-        case .fails: return question[..<2] + [0x81, 0x82, 0, 1, 0, 0, 0, 0, 0, 0] + question[12..<end]
-        case .silent: return nil
-        case nil: return question[..<2] + [0x81, 0x83, 0, 1, 0, 0, 0, 0, 0, 0] + question[12..<end]
-        }
-    }
-
-    private static func record(_ address: IPAddress, ttl: UInt32) -> [UInt8] {
-        let time = withUnsafeBytes(of: ttl.bigEndian, Array.init)
-        guard !address.isV4 else {
-            let bytes = withUnsafeBytes(of: UInt32(truncatingIfNeeded: address.low).bigEndian, Array.init)
-            return [0xC0, 12, 0, 1, 0, 1] + time + [0, 4] + bytes
-        }
-        let bytes =
-            withUnsafeBytes(of: address.high.bigEndian, Array.init)
-            + withUnsafeBytes(of: address.low.bigEndian, Array.init)
-        return [0xC0, 12, 0, 28, 0, 1] + time + [0, 16] + bytes
+        // The peer closes first.
+        while read(connection, &question, question.count) > 0 {}
+        close(connection)
     }
 }

@@ -9,9 +9,9 @@ struct Probing: Sendable {
     let echoes: EchoLoop
     let probers: Probers
 
-    init(agents: AgentProber? = nil) throws {
+    init(agents: AgentProber? = nil, resolver: Resolver? = nil) throws {
         transfers = try TransferLoop()
-        echoes = try EchoLoop()
+        echoes = try EchoLoop(resolver: resolver)
         probers = Probers(transfers: transfers, echoes: echoes, agents: agents, clock: BootClock())
     }
 

@@ -5,7 +5,7 @@ extension Families {
     static let resolverLookups = MetricFamily(
         "defib_resolver_lookups_total",
         .counter,
-        help: "Questions for names of icmp probes that were settled: answered, no_address, or failed by the resolver."
+        help: "Questions for names of probes that were settled: answered, no_address, or failed by the resolver."
     )
     static let resolverEntries = MetricFamily(
         "defib_resolver_cache_entries",
