@@ -39,6 +39,8 @@ struct EasySetup {
 
     private func setLimits() {
         easy.set(CURLOPT_NOSIGNAL, 1)
+        // libcurl's own is of 16 kB, for as long as a run is under way: 27.0 kB of each that waits came to 14.7.
+        easy.set(CURLOPT_BUFFERSIZE, 4 << 10)
         // Without it libcurl joins the thread of a resolver that hangs when it gives a transfer up, and with that thread
         // every other transfer would wait, for as long as the resolver retries.
         easy.set(CURLOPT_QUICK_EXIT, 1)
