@@ -59,6 +59,15 @@ struct YAMLReadingTests {
         #expect(!diagnostics(text).isEmpty)
     }
 
+    /// Small mappings are looked through, large ones looked up in.
+    @Test("the first of two equal keys counts, however many stand between", arguments: [1, 14, 15, 16, 40])
+    func duplicatesFarApart(between: Int) {
+        let others = (0..<between).map { "k\($0): x, " }.joined()
+        let text = "limits: {first: x, \(others)first: y, k0: z}"
+        let duplicates = diagnostics(text).filter { $0.contains("duplicate key") }
+        #expect(duplicates.count == 2 && duplicates.first?.contains("'first'") == true)
+    }
+
     @Test("deep nesting ends in a diagnostic", arguments: ["[", "{a: ", "- ", "? "])
     func depth(opening: String) {
         #expect(!diagnostics("x: \n " + String(repeating: opening, count: 20_000)).isEmpty)

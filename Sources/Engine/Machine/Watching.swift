@@ -22,7 +22,7 @@ extension Engine {
 
     private mutating func take(_ observation: Observation, target index: Int) {
         let probe = observation.probe.probe
-        let before = targets[index].probes[probe].latest?.result.state
+        let before = targets[index].probes[probe].latestState
         let isProof = targets[index].probes[probe].take(observation)
         answers.note(targets[index].latestAnswer, of: index)
         if labelTallies.isUsed { labelTallies.note(targets[index], index, at: now) }

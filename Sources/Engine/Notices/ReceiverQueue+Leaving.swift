@@ -54,19 +54,23 @@ extension ReceiverQueue {
         var carried: [(key: String, count: Int)] = []
         var changed: [NotificationRecord] = []
         var id: Int64 = 0
+        latest.reserveCapacity(digest.members.count)
+        carried.reserveCapacity(digest.members.count)
+        changed.reserveCapacity(digest.members.count)
         for key in digest.members {
-            guard var line = lines[key], let last = line.waiting.last?.record.notification ?? line.latest else {
-                continue
-            }
+            guard let line = lines.index(forKey: key),
+                let last = lines.values[line].waiting.last?.record.notification ?? lines.values[line].latest
+            else { continue }
             latest.append(last)
-            guard !line.waiting.isEmpty else { continue }
+            let count = lines.values[line].waiting.count
+            guard count > 0 else { continue }
             id = max(id, last.id)
-            carried.append((key, line.waiting.count))
-            for position in line.waiting.indices where line.waiting[position].record.digest == nil {
-                line.waiting[position].record.digest = digest.key
-                changed.append(line.waiting[position].record)
+            carried.append((key, count))
+            // Where they lie, so that a fleet's digest copies no lines out and in.
+            for position in 0..<count where lines.values[line].waiting[position].record.digest == nil {
+                lines.values[line].waiting[position].record.digest = digest.key
+                changed.append(lines.values[line].waiting[position].record)
             }
-            lines[key] = line
         }
         guard !carried.isEmpty else { return nil }
         flights[id] = .digest(digest.key, carried: carried)

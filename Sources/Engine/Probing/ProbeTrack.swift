@@ -9,9 +9,11 @@ struct ProbeTrack: Sendable {
     /// A probe never yet up is unproven: a firewalled ping says nothing of the guest.
     private(set) var isProven: Bool
     private(set) var latest: Observation?
-    /// When the latest began; before everything where there is none. Beside it, because an observation is a third of a
-    /// kilobyte and those who ask for this ask thousands of probes.
+    /// When the latest began; before everything where there is none. Beside it, as is its state, because an observation is a
+    /// third of a kilobyte and those who ask for this ask thousands of probes.
     private(set) var latestStart = Timestamp.distantPast
+    /// Nil where there is none.
+    private(set) var latestState: Expression.ProbeState?
     /// Whether something of the target answered the latest.
     private(set) var isAnswered = false
     /// When the first of the present run of failures started; nil while up or unknown.
@@ -39,11 +41,12 @@ struct ProbeTrack: Sendable {
     ///
     /// An observation that started before the latest one is late news and changes nothing.
     mutating func take(_ observation: Observation) -> Bool {
-        if latest != nil, observation.startedAt < latestStart { return false }
+        if latestState != nil, observation.startedAt < latestStart { return false }
         let state = observation.result.state
-        streak = latest?.result.state == state ? streak + 1 : 1
+        streak = latestState == state ? streak + 1 : 1
         latest = observation
         latestStart = observation.startedAt
+        latestState = state
         isAnswered = state == .up || !observation.signs.isEmpty
         heard = min(heard + 1, 64)
         ups = ups << 1 | (state == .up ? 1 : 0)
@@ -61,8 +64,8 @@ struct ProbeTrack: Sendable {
 
     /// Unknown while unproven, never asked, or older than the next results should be.
     func state(at now: Timestamp) -> Expression.ProbeState {
-        guard isProven, let latest, now - latest.startedAt <= maxAge else { return .unknown }
-        return latest.result.state
+        guard isProven, let latestState, now - latestStart <= maxAge else { return .unknown }
+        return latestState
     }
 
     /// Two rounds and one timeout: by then the next result is overdue.
@@ -70,8 +73,8 @@ struct ProbeTrack: Sendable {
 
     /// The last moment at which it still fails; before everything where it does not.
     var failsUntil: Timestamp {
-        guard isProven, let latest, latest.result.state == .down else { return .distantPast }
-        return latest.startedAt + maxAge
+        guard isProven, latestState == .down else { return .distantPast }
+        return latestStart + maxAge
     }
 
     /// Failing, and known to be able to do otherwise.

@@ -105,7 +105,6 @@ struct Sight {
     }
 
     private func isFreshEnough(_ probe: Int) -> Bool {
-        guard let latest = probes[probe].latest else { return false }
-        return latest.startedAt >= notBefore
+        probes[probe].latestState != nil && probes[probe].latestStart >= notBefore
     }
 }

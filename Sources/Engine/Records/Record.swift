@@ -1,6 +1,6 @@
 /// What the engine wants kept. Records of one step are committed together, and before any effect of that step or a
-/// later one is performed.
-public enum Record: Hashable, Sendable {
+/// later one is performed. Indirect, for the largest is 1,200 bytes and a storm's step has ten thousand of the others.
+public indirect enum Record: Hashable, Sendable {
     /// A probe was up for the first time since it was defined this way.
     case proof(ProofRecord)
     /// Replaces the incident's earlier record.

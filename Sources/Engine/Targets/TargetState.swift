@@ -32,17 +32,21 @@ struct TargetState: Sendable {
         ownAddresses = target.literalAddresses
     }
 
+    // Inlined, or the compiler copies the whole target to read what is in it.
+
     var incident: IncidentState? {
-        _read { yield keptIncident.value }
-        _modify { yield &keptIncident.value }
+        @inline(__always) _read { yield keptIncident.value }
+        @inline(__always) _modify { yield &keptIncident.value }
     }
 
-    var hasIncident: Bool { keptIncident.isThere }
+    var hasIncident: Bool {
+        @inline(__always) get { keptIncident.isThere }
+    }
 
     /// A rule whose condition has held for long enough, being confirmed.
     var confirmation: Confirmation? {
-        _read { yield keptConfirmation.value }
-        _modify { yield &keptConfirmation.value }
+        @inline(__always) _read { yield keptConfirmation.value }
+        @inline(__always) _modify { yield &keptConfirmation.value }
     }
 
     var bootMarks: BootMarks {
