@@ -49,6 +49,8 @@ import Transfer
         let health = parts.meter.measure(at: start)
         #expect(health?.droppedObservations == 3)
         #expect(health?.pauseFile == true)
+        unlink("\(parts.folder.path)/PAUSED")
+        #expect(parts.meter.measure(at: start + .seconds(1))?.pauseFile == false)
         parts.close()
     }
 
@@ -124,7 +126,7 @@ private struct Parts {
             resolver: resolver,
             meters: meters,
             heartbeat: heartbeat,
-            pauseFile: "\(folder.path)/PAUSED"
+            pauseFile: PauseFile(in: folder.path)
         )
     }
 

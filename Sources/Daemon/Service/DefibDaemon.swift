@@ -132,7 +132,7 @@ private struct Assembly {
                 resolver: resolver,
                 meters: meters,
                 heartbeat: parts.heartbeat,
-                pauseFile: "\(settings.loaded.dataDirectory)/PAUSED"
+                pauseFile: PauseFile(in: settings.loaded.dataDirectory)
             ),
             perform: runner.take
         )

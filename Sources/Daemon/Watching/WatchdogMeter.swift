@@ -16,7 +16,7 @@ struct WatchdogMeter {
     let resolver: Resolver
     let meters: Meters
     let heartbeat: Heartbeat
-    let pauseFile: String
+    let pauseFile: PauseFile
     private var drift: ClockDrift?
     private(set) var dueAt = Timestamp.distantPast
 
@@ -26,7 +26,7 @@ struct WatchdogMeter {
         resolver: Resolver,
         meters: Meters,
         heartbeat: Heartbeat,
-        pauseFile: String
+        pauseFile: PauseFile
     ) {
         self.queue = queue
         self.scheduler = scheduler
@@ -67,7 +67,7 @@ struct WatchdogMeter {
             droppedObservations: dropped,
             clockJump: drift?.jump(now: now) ?? .zero,
             journalFault: meters.journalFault,
-            pauseFile: access(pauseFile, F_OK) == 0
+            pauseFile: pauseFile.isThere
         )
     }
 }
