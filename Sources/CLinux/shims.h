@@ -67,6 +67,11 @@ static inline void defib_share_heaps(int count) {
     mallopt(M_ARENA_MAX, count);
 }
 
+// Bytes that the heap holds and does not use, what was given back to the system among them.
+static inline size_t defib_heap_slack(void) {
+    return mallinfo2().fordblks;
+}
+
 // Gives the system what the heap holds and does not use.
 static inline void defib_trim_heap(void) {
     malloc_trim(0);

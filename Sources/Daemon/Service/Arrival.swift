@@ -1,6 +1,6 @@
 import ServiceLifecycle
 
-/// Tells the service manager that the start is over, and gives back what only that needed.
+/// Tells the service manager that the start is over, and gives back what only that needed; later what a storm has left.
 struct Arrival: Service {
     let manager: ServiceManager
 
@@ -11,7 +11,11 @@ struct Arrival: Service {
                 try? await Task.sleep(for: pause)
                 if !Task.isCancelled { StartLeftovers.giveBack() }
             }
+            var slack = HeapSlack()
+            while !Task.isCancelled {
+                try? await Task.sleep(for: HeapSlack.pace)
+                slack.giveBack()
+            }
         }
-        try? await gracefulShutdown()
     }
 }
