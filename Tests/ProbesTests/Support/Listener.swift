@@ -22,11 +22,13 @@ final class Listener: Sendable {
         port = Int(UInt16(bigEndian: name.sin_port))
         BackgroundThread.run {
             while case let connection = accept(socket, nil, nil), connection >= 0 { take(connection) }
+            // Not before: the number is another's as soon as it is closed.
+            close(socket)
         }
     }
 
     deinit {
+        // Refuses from now on, and ends the thread.
         shutdown(socket, Int32(SHUT_RDWR))
-        close(socket)
     }
 }

@@ -31,6 +31,8 @@ final class NameServer: Sendable {
     private struct State {
         var names: [String: Behaviour]
         var questions: [String: Int] = [:]
+        /// Its threads close the descriptors then, whose numbers are soon another's.
+        var isDead = false
     }
 
     var servers: String { "127.0.0.1:\(port)" }
@@ -59,8 +61,13 @@ final class NameServer: Sendable {
 
     deinit { die() }
 
-    /// Nobody listens from then on. Once only.
+    /// Nobody listens from then on.
     func die() {
+        let wasDead = state.withLock { state in
+            defer { state.isDead = true }
+            return state.isDead
+        }
+        guard !wasDead else { return }
         shutdown(listener, Int32(SHUT_RDWR))
         shutdown(descriptor, Int32(SHUT_RD))
         // A datagram socket's reader is not woken by that everywhere.
