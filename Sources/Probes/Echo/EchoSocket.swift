@@ -64,7 +64,14 @@ final class EchoSocket: Sendable {
             try set(58, Option.icmpv6Filter, filter)
         }
         guard defib_filter_echoes(descriptor, isV4 ? 1 : 0, tag) == 0 else { throw SystemFailure("setsockopt") }
+        dropWhatCame()
         return self
+    }
+
+    /// Before the filter stood: others' all of it, for nothing was sent yet.
+    private func dropWhatCame() {
+        var byte: UInt8 = 0
+        while recv(descriptor, &byte, 1, 0) >= 0 {}
     }
 
     private func set<Value: BitwiseCopyable>(_ level: Int32, _ option: Int32, _ value: Value) throws(SystemFailure) {

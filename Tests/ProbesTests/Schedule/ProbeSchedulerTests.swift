@@ -63,7 +63,8 @@ import Transfer
     @Test func `A burst gives every probe a result asked for after it`() async throws {
         let busy = HeldProbe()
         let probes = [
-            PlannedProbe.sample("busy", target: 0, every: .seconds(3_600)),
+            // Not given up, as slow as the machine may be.
+            PlannedProbe.sample("busy", target: 0, every: .seconds(3_600), timeout: .seconds(600)),
             PlannedProbe.sample("idle", target: 1, every: .seconds(3_600)),
         ]
         let scheduler = try scheduler(probes, held: ["busy": busy])
