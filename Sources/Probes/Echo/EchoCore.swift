@@ -91,9 +91,9 @@ struct EchoCore {
         switch answer {
         case .failed(let reason):
             end(slot, unsent: .unknown(reason), at: now)
-        case .addresses(let addresses, _):
+        case .addresses(let addresses, let isStale):
             guard let address = addresses.first else { return }
-            table.rounds[slot]?.resolve(to: address, at: now)
+            table.rounds[slot]?.resolve(to: address, isOld: isStale, at: now)
             aim(slot, at: address, now: now)
         }
     }

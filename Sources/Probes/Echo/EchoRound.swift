@@ -24,6 +24,8 @@ struct EchoRound {
     private let gap: Nanoseconds
     private(set) var target: IPAddress?
     private var resolvedAt: Nanoseconds?
+    /// The resolver does not confirm the target.
+    private var isTargetOld = false
     /// Of the latest answer.
     private var hopLimit: UInt8?
     private var fates: [Fate]
@@ -59,8 +61,9 @@ struct EchoRound {
         return memory
     }
 
-    mutating func resolve(to address: IPAddress, at now: Nanoseconds) {
+    mutating func resolve(to address: IPAddress, isOld: Bool, at now: Nanoseconds) {
         target = address
+        isTargetOld = isOld
         resolvedAt = now
     }
 
@@ -141,7 +144,10 @@ struct EchoRound {
         measures.echoesReceived = UInt16(clamping: answers)
         measures.resolve = resolvedAt?.microseconds(since: startedAt)
         measures.duration = now.microseconds(since: startedAt)
-        guard answers > 0 else { return finding(excused(EchoJudge.result(of: fates)), measures) }
+        guard answers > 0 else {
+            let result = excused(EchoJudge.result(of: fates))
+            return finding(isTargetOld ? result.atOldAddress : result, measures)
+        }
         measures.roundTrip = UInt32(time / UInt64(answers))
         var finding = Finding(.up, signs: .echo, remote: target, measures: measures)
         finding.particulars.address = target

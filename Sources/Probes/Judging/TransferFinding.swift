@@ -88,7 +88,8 @@ struct TransferFinding: Sendable {
         finding(error.trace, TransferFinding.result(of: error), signs: TransferFinding.signs(of: error.kind))
     }
 
-    private func finding(_ trace: TransferTrace, _ result: ProbeResult, signs extra: SignsOfLife) -> Finding {
+    private func finding(_ trace: TransferTrace, _ shown: ProbeResult, signs extra: SignsOfLife) -> Finding {
+        let result = trace.isAddressOld ? shown.atOldAddress : shown
         if trace.redirects > 0, let first = firstAnswerer(trace) {
             var finding = Finding(result, signs: firstSigns, remote: first, measures: trace.measures)
             finding.particulars = trace.particulars

@@ -6,6 +6,8 @@ struct AddressCourse: Sendable {
     let address: IPAddress
     private let others: ArraySlice<IPAddress>
     private let terms: RunTerms
+    /// The resolver does not confirm the addresses.
+    private let isOld: Bool
     /// Of the whole run, in milliseconds.
     private let time: Int
     /// What went before, in microseconds.
@@ -15,15 +17,16 @@ struct AddressCourse: Sendable {
     private var former: TransferError?
 
     /// Nil where there is no address.
-    init?(_ addresses: [IPAddress], _ terms: RunTerms, time: Int, resolving: Int = 0) {
+    init?(_ addresses: [IPAddress], areOld isOld: Bool, _ terms: RunTerms, time: Int, resolving: Int = 0) {
         guard let first = addresses.first else { return nil }
-        self.init(first, addresses.dropFirst(), terms, time: time)
+        self.init(first, addresses.dropFirst(), isOld: isOld, terms, time: time)
         self.resolving = resolving
     }
 
-    private init(_ address: IPAddress, _ others: ArraySlice<IPAddress>, _ terms: RunTerms, time: Int) {
+    private init(_ address: IPAddress, _ others: ArraySlice<IPAddress>, isOld: Bool, _ terms: RunTerms, time: Int) {
         self.address = address
         self.others = others
+        self.isOld = isOld
         self.terms = terms
         self.time = time
     }
@@ -44,7 +47,7 @@ struct AddressCourse: Sendable {
     /// The next address, where this one let no connection come to stand and time is left.
     func next(after result: Result<TransferResponse, TransferError>) -> AddressCourse? {
         guard case .failure(let error) = result, error.leavesOthersToTry, let next = others.first else { return nil }
-        var course = AddressCourse(next, others.dropFirst(), terms, time: time)
+        var course = AddressCourse(next, others.dropFirst(), isOld: isOld, terms, time: time)
         course.resolving = resolving
         course.connecting = connecting + error.trace.total
         course.former = error
@@ -54,16 +57,21 @@ struct AddressCourse: Sendable {
     /// The run's result, with all that it took. That there is no way from here to one address takes nothing from what another
     /// one showed.
     func conclusion(_ result: Result<TransferResponse, TransferError>) -> Result<TransferResponse, TransferError> {
-        guard !isAtStart else { return result }
+        guard !isAtStart || isOld else { return result }
         switch result {
         case .success(var response):
-            response.trace.precede(resolving: resolving, connecting: connecting)
+            complete(&response.trace)
             return .success(response)
         case .failure(var error):
             if error.kind == .networkUnreachable, let former { error = former }
-            error.trace.precede(resolving: resolving, connecting: connecting)
+            complete(&error.trace)
             return .failure(error)
         }
+    }
+
+    private func complete(_ trace: inout TransferTrace) {
+        trace.precede(resolving: resolving, connecting: connecting)
+        trace.isAddressOld = isOld
     }
 }
 

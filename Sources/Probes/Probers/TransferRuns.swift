@@ -62,9 +62,9 @@ struct TransferRuns: Sendable {
         resolving: Int = 0
     ) -> Result<AddressCourse, TransferError> {
         switch answer {
-        case .addresses(let addresses, _):
+        case .addresses(let addresses, let isStale):
             let order = host.order(addresses)
-            let course = AddressCourse(order, terms, time: time(of: terms), resolving: resolving)
+            let course = AddressCourse(order, areOld: isStale, terms, time: time(of: terms), resolving: resolving)
             return course.map { .success($0) } ?? .failure(TransferError(kind: .resolutionFailed, message: host.name))
         case .failed(let reason):
             var trace = TransferTrace()

@@ -8,7 +8,8 @@ struct NameQuestion: Hashable, Sendable {
 
 /// What a probe is told.
 enum NameAnswer: Hashable, Sendable {
-    /// In the order in which they are best tried, never none. Stale: the resolver fails, and these are the last it gave.
+    /// In the order in which they are best tried, never none. Stale: their time is over, and the resolver has not given others;
+    /// who does not answer there proves nothing.
     case addresses([IPAddress], isStale: Bool)
     case failed(Reason)
 

@@ -5,7 +5,8 @@ import Engine
 /// - An answer is good for its TTL, within `ttlLimits`; a TTL of 0, which names of /etc/hosts have, counts as `unstatedTTL`.
 /// - A name that probes use is asked for again when four fifths of that are over, so that a probe waits for the first answer
 ///   only.
-/// - Where the resolver fails, the last answer serves on for `staleLimit`, and the name is asked for again every few seconds.
+/// - Where the resolver fails, the last answer serves on for `staleLimit`, to find who lives and not who is dead, and the name is
+///   asked for again every few seconds.
 /// - The resolver's word that there is no such address ends what was known.
 /// - What no probe asked for in `interest` is forgotten.
 struct NameCache {

@@ -22,8 +22,8 @@ struct NameEntry {
     /// When something is to be done about it.
     var dueAt: Nanoseconds { min(askAt, patience) }
 
-    /// Whether the last answer has outlived its time, and serves since the resolver fails.
-    func isStale(at now: Nanoseconds) -> Bool { now >= freshUntil && failure != nil }
+    /// Whether the last answer has outlived its time, and serves since the resolver has not given another.
+    func isStale(at now: Nanoseconds) -> Bool { now >= freshUntil }
 
     func answer(at now: Nanoseconds) -> NameAnswer? {
         if !addresses.isEmpty, now < freshUntil + NameCache.staleLimit {

@@ -3,7 +3,7 @@ import Engine
 /// Turns host names into addresses for all probes, on a thread of its own, and remembers them as `NameCache` says.
 ///
 /// Names come from /etc/hosts and DNS (c-ares), not from other modules of the name service switch. The resolver's failures
-/// are its own and no target's: a probe goes to the last known address, or is unknown.
+/// are its own and no target's: a probe goes to the last known address and is up or unknown there, or is unknown.
 public final class Resolver: Sendable {
     private let desk: ResolverDesk
     private let thread: ServiceThread

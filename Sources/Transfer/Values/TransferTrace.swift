@@ -8,6 +8,8 @@ public struct TransferTrace: Sendable {
     /// Where redirects may be followed: who sent the first response. The other addresses are the last hop's.
     public var firstRemote: PeerAddress?
     public var redirects: Int
+    /// It was sent to what may no longer be the name's address, says who chose that address.
+    public var isAddressOld = false
     /// It went over a kept connection: nobody accepted anything.
     public var isReused = false
     /// Microseconds from the start to the end of each phase, 0 where it was not reached. Redirects add up.

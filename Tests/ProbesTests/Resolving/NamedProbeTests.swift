@@ -82,6 +82,25 @@ import Testing
         #expect(await http("broken.example", web.port).verdict == "unknown resolution_failed")
     }
 
+    /// It may be another's by now, whom nobody shall be restarted for.
+    @Test func `At an address that the resolver no longer confirms, up is up and down is unknown`() async throws {
+        let web = try LoopbackServer(.answer(LoopbackServer.http("200 OK")))
+        let silent = try LoopbackServer(.silence)
+        // The shortest lifetime there is.
+        server.set("short.example", .addresses([here], ttl: 5))
+        #expect(await http("short.example", web.port).verdict == "up")
+        server.die()
+        try await Task.sleep(for: .seconds(5.1))
+        #expect(await http("short.example", web.port).verdict == "up")
+        let dead = await http("short.example", silent.port, timeout: .milliseconds(300))
+        #expect(dead.verdict == "unknown resolution_failed", "\(dead.result)")
+        #expect(dead.detail.contains("at the name's last address: timed_out"))
+        let wrong = await http("short.example", web.port) { $0.expectedStatus = [404...404] }
+        #expect(wrong.verdict == "unknown resolution_failed", "\(wrong.result)")
+        let echo = await probing.once(.icmp(ICMPCheck(host: "short.example", count: 1)), timeout: .milliseconds(500))
+        #expect(echo.verdict == "up" || echo.verdict == "unknown not_permitted")
+    }
+
     @Test func `Silence in what a slow resolver left of the time proves nothing`() async throws {
         let peer = try LoopbackServer(.silence)
         server.set("slow.example", .slow(700, [here]))

@@ -20,6 +20,6 @@ extension Families {
     static let resolverStale = MetricFamily(
         "defib_resolver_stale_answers_total",
         .counter,
-        help: "Probes that went to a name's last known address, since the resolver failed."
+        help: "Probes that went to a name's last address after its time; they are never down."
     )
 }
