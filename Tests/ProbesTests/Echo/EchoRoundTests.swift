@@ -46,6 +46,17 @@ import Testing
         #expect(finding.measures.roundTrip == 50_000)
     }
 
+    @Test(arguments: [(false, Reason.Code.timedOut), (true, .resolutionFailed)])
+    func `Silence at an address that the resolver no longer confirms says nothing`(isOld: Bool, code: Reason.Code) {
+        var round = round(count: 1)
+        let target = IPAddress(v4: 0xC000_0201)
+        round.resolve(to: target, isOld: isOld, at: start)
+        let sequences = sendAll(&round)
+        #expect(round.finding(at: round.deadline).result.reason?.code == code)
+        round.answered(sequence: sequences[0], from: target, at: start + .milliseconds(9))
+        #expect(round.finding(at: round.deadline).result == .up)
+    }
+
     @Test func `Answers from elsewhere, twice, too late or to nothing sent count for nothing`() {
         var round = round()
         let sequences = sendAll(&round)
