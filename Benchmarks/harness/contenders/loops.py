@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 
-from ..processes import Metered, run_for_usage
+from ..processes import Child, Metered, run_for_usage
 
 REFERENCE = os.path.join(os.path.dirname(__file__), "../../reference")
 
@@ -22,6 +22,11 @@ class Loops:
         """Paced where there is a rate, saturated otherwise."""
         pace = ["--rate", rate] if rate else ["--concurrency", 32]
         return Metered([f"{self.directory}/http_loop", *pace, *options, *fleet.urls], f"{self.directory}/http_loop.log")
+
+    def echoes(self, fleet, rate):
+        """A few a second, each by itself, for as long as it is left alone."""
+        pace = ["--rate", str(rate), "--batch-ms", str(1000 // rate), "--seconds", "600"]
+        return Child([f"{self.directory}/icmp_loop", *pace, *fleet.addresses], f"{self.directory}/icmp_loop.log")
 
     def echo(self, fleet, seconds, *pace):
         """CPU microseconds an echo, its start left out."""

@@ -23,10 +23,10 @@ def run(bench):
         named = ["--ca", certificates.authority, "--name", NAME]
         full, resumed = _fleet(nginx, certificates), _fleet(nginx, certificates, ", resume: true")
         contenders = {
-            C_PACE: bench.loop(full, *named, rate=100),
-            RUN_PACE: bench.defib(full, nginx),
-            C_RESUMED: bench.loop(full, *named, "--resume", rate=100, warm_up=1.5),
-            RUN_RESUMED: bench.defib(resumed, nginx),
+            C_PACE: bench.loop(full, *named, rate=100, seconds=4),
+            RUN_PACE: bench.defib(full, nginx, seconds=4),
+            C_RESUMED: bench.loop(full, *named, "--resume", rate=100, seconds=4, warm_up=1.5),
+            RUN_RESUMED: bench.defib(resumed, nginx, seconds=4),
             C_FULL: bench.loop(full, *named, seconds=1),
         }
         bench.results.expect(contenders)
